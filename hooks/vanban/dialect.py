@@ -1,0 +1,97 @@
+"""The Markdown dialect of the site: one list of extensions for the build, the scanner and the staged tree.
+
+Raw HTML is not part of the dialect: text from a report or a directive file is data, and what looks like a tag is shown
+as text. Generated pages place HTML of our own through named blocks (see `links`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from vanban.vietnamese import slug
+
+EXTENSIONS: Final = ("footnotes", "tables", "attr_list", "def_list", "admonition", "sane_lists", "toc")
+_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]()#+\-.!|>]")
+
+
+def heading_slug(text: str, separator: str = "-") -> str:
+    """Return the address of a heading: ASCII, with đ kept as d (the converter's own slug drops it)."""
+    return slug(text).replace("-", separator)
+
+
+CONFIGS: Final[dict[str, dict[str, Any]]] = {
+    "footnotes": {"BACKLINK_TEXT": "↩", "BACKLINK_TITLE": "Về chỗ dẫn chú thích {} trong văn bản"},
+    "toc": {"permalink": False, "toc_depth": "2-4", "slugify": heading_slug},
+}
+_SAFE_ADDRESS: Final = re.compile(r"(?:https?:|mailto:|[^:]*\Z|[^:]*[/?#])", re.IGNORECASE)
+_ALIGN: Final = re.compile(r"text-align: (?:left|right|center);")
+_ATTRIBUTES: Final = frozenset(
+    {
+        "id",
+        "class",
+        "href",
+        "src",
+        "alt",
+        "title",
+        "lang",
+        "start",
+        "value",
+        "colspan",
+        "rowspan",
+        "scope",
+        "type",
+        "checked",
+        "disabled",
+        "loading",
+        "width",
+        "height",
+        "hidden",
+        "role",
+        "rel",
+        "download",
+    }
+)
+
+
+def escape(text: str) -> str:
+    """Return `text` as inline Markdown that shows exactly these characters, whatever they are."""
+    entities = text.replace("&", "&amp;").replace("<", "&lt;")
+    return _SPECIAL.sub(lambda match: "\\" + match.group(), " ".join(entities.split()))
+
+
+class PlainText(Extension):
+    """Shows raw HTML as text and lets no attribute or address through that could run."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name Python-Markdown calls)
+        """Take the HTML readers out and put the attribute filter last but for MkDocs' own link check."""
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.treeprocessors.register(_AttributeFilter(md), "vanban-attributes", 1)
+
+
+class _AttributeFilter(Treeprocessor):
+    """Removes event handlers, styles and addresses that are not links; holds for every element of the page."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name in [name for name, value in element.items() if not _harmless(name, value)]:
+                del element.attrib[name]
+
+
+def _harmless(name: str, value: str) -> bool:
+    if name in {"href", "src"}:
+        return _SAFE_ADDRESS.match("".join(value.split())) is not None
+    if name == "style":
+        return _ALIGN.fullmatch(value) is not None
+    return name in _ATTRIBUTES or name.startswith(("data-", "aria-"))
+
+
+def new_converter(*extra: Extension) -> Markdown:
+    """Return a converter of the site's dialect with further extensions."""
+    return Markdown(extensions=[*EXTENSIONS, PlainText(), *extra], extension_configs=CONFIGS)

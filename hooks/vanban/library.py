@@ -1,0 +1,167 @@
+"""Library: every report, document and mention of the site; each page, link and index is a function of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from vanban.mentions import Mention, scan_units
+from vanban.problems import Problem, Severity
+from vanban.registry import Registry, Resolution, code_slug, load_registry
+from vanban.reports import Footnote, Page, Report, Section, load_reports, read_footnotes
+from vanban.units import read_units
+
+DOCUMENTS: Final = "van-ban"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A mention with what it stands for and the page it leads to.
+
+    Attributes:
+        mention: Where the document is named.
+        page: The page it stands on.
+        resolution: The documents that fit.
+        target: Address from the site's root; None when no page exists for it.
+        document: The registry's id, a plenum's id, or None when unknown or ambiguous.
+    """
+
+    mention: Mention
+    page: Page
+    resolution: Resolution
+    target: str | None
+    document: str | None
+
+    @property
+    def url(self) -> str:
+        """Return the address of the paragraph or footnote that holds the mention."""
+        anchor = self.mention.unit.anchor
+        return f"{self.page.url}#{anchor}" if anchor else self.page.url
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything the site is made of."""
+
+    registry: Registry
+    reports: tuple[Report, ...]
+    links: tuple[Link, ...]
+    footnotes: tuple[Footnote, ...]
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def sections(self) -> Mapping[tuple[str, str], Section]:
+        """Return every page of every report by (report, section id)."""
+        return {(report.id, section.id): section for report in self.reports for section in report.sections}
+
+    @cached_property
+    def links_by_path(self) -> Mapping[str, tuple[Link, ...]]:
+        """Return the links of each source file in order."""
+        groups: defaultdict[str, list[Link]] = defaultdict(list)
+        for link in self.links:
+            groups[link.mention.path].append(link)
+        return {path: tuple(links) for path, links in groups.items()}
+
+    @cached_property
+    def links_by_document(self) -> Mapping[str, tuple[Link, ...]]:
+        """Return the links that lead to each document or plenum, in reading order."""
+        groups: defaultdict[str, list[Link]] = defaultdict(list)
+        for link in self.links:
+            if link.document is not None:
+                groups[link.document].append(link)
+        return {document: tuple(links) for document, links in groups.items()}
+
+    @cached_property
+    def homonyms(self) -> Mapping[str, tuple[str, ...]]:
+        """Return code slug -> ids, for every code that has a page of its own beside its documents' pages."""
+        groups = {code_slug(code): tuple(d.id for d in found) for code, found in self.registry.by_code.items()}
+        return {slug: ids for slug, ids in groups.items() if ids != (slug,)}
+
+    @cached_property
+    def plenums(self) -> Mapping[str, tuple[int, str]]:
+        """Return id -> (number, term) of every plenum that a text or a document names."""
+        named = {
+            (link.mention.citation.plenum, link.mention.citation.term)
+            for link in self.links
+            if link.mention.citation.plenum is not None
+        }
+        known = {(number, term) for number, term in named | set(self.registry.by_plenum) if number and term}
+        return {plenum_id(number, term): (number, term) for number, term in sorted(known)}
+
+
+def plenum_id(number: int, term: str) -> str:
+    """Return the address part of a plenum of the Central Committee: `hoi-nghi-trung-uong-6-khoa-xii`."""
+    return f"hoi-nghi-trung-uong-{number}-khoa-{term.lower()}"
+
+
+def document_url(document: str) -> str:
+    """Return the address of a document's, code's or plenum's page from the site's root."""
+    return f"{DOCUMENTS}/{document}.html"
+
+
+def load_library(docs: Path, directives: Path) -> Library:
+    """Read all committed text; afterwards every mention is resolved as far as the registry allows.
+
+    Args:
+        docs: The folder of Markdown pages.
+        directives: The folder of directive files.
+
+    Returns:
+        The library with every finding in `problems`.
+    """
+    registry, problems = load_registry(directives, directives.name)
+    reports, found = load_reports(docs)
+    sections = [(report, section) for report in reports for section in report.sections]
+    links = [link for report, section in sections for link in link_page(section, registry, report.jurisdiction)]
+    links += _directive_links(registry)
+    footnotes = tuple(note for _, section in sections for note in read_footnotes(section))
+    return Library(registry, reports, tuple(links), footnotes, (*problems, *found, *_unsettled(links)))
+
+
+def link_page(page: Page, registry: Registry, jurisdiction: str | None) -> Iterator[Link]:
+    """Yield the links of one page in order."""
+    for mention in scan_units(page.path, list(page.units), registry.names):
+        yield _link(mention, page, registry, jurisdiction)
+
+
+def _link(mention: Mention, page: Page, registry: Registry, jurisdiction: str | None) -> Link:
+    citation = mention.citation
+    if citation.plenum is not None and citation.term is not None and citation.code is None:
+        document = plenum_id(citation.plenum, citation.term)
+        return Link(mention, page, Resolution(()), document_url(document), document)
+    resolution = registry.resolve(citation, jurisdiction)
+    if resolution.id is not None:
+        return Link(mention, page, resolution, document_url(resolution.id), resolution.id)
+    fitting = resolution.ids or resolution.rivals
+    code = registry.by_id[fitting[0]].code if fitting else None
+    target = document_url(code_slug(code)) if code and len({registry.by_id[i].code for i in fitting}) == 1 else None
+    return Link(mention, page, resolution, target, None)
+
+
+def _directive_links(registry: Registry) -> Iterator[Link]:
+    for directive in registry.directives:
+        if directive.body:
+            units = tuple(read_units(directive.body, None, directive.body_line))
+            page = Page(directive.path, document_url(directive.id), directive.name, units)
+            yield from link_page(page, registry, directive.jurisdiction)
+
+
+def _unsettled(links: list[Link]) -> Iterator[Problem]:
+    """Yield a finding for review for every mention that leads to no single document."""
+    for link in links:
+        citation = link.mention.citation
+        if link.document is not None:
+            continue
+        if len(link.resolution.ids) > 1:
+            said = f"«{citation.text}» hợp với {len(link.resolution.ids)} văn bản ({', '.join(link.resolution.ids)})"
+            hint = "liên kết tới trang phân biệt; ghi thêm ngày hoặc khóa nếu bản gốc có"
+        elif link.resolution.rivals:
+            said = f"«{citation.text}» có ngày hoặc khóa khác với {', '.join(link.resolution.rivals)}"
+            hint = "nếu là văn bản khác, hãy thêm tệp mới trong directives/"
+        else:
+            said, hint = f"«{citation.text}» chưa có tệp trong directives/", "hãy tạo bằng «vanban new»"
+        yield Problem(link.mention.path, link.mention.line, f"{said}; {hint}", Severity.REVIEW)

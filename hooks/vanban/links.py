@@ -1,0 +1,160 @@
+"""LibraryLinks: the Markdown extension that enters links, paragraph addresses and printed footnote numbers.
+
+It works on the block tree before inline markup is read, by the same walk as the scan (`units`): a mention becomes an
+ordinary Markdown link in the text of its unit, so the converter reads it and MkDocs checks it like any other.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from vanban.directives import Directive
+from vanban.library import DOCUMENTS, Library, Link
+from vanban.units import walk_units
+
+BLOCK: Final = re.compile(r"⟦vb:([a-z0-9-]+)⟧")
+_OCCUPIED: Final = re.compile(r"`+[^`]*`+|!?\[[^\]]*\]\([^)]*\)|<https?://[^>]*>")
+_BEFORE_INLINE, _AFTER_INLINE = 45, 4
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """What the extension must know of the page that is converted.
+
+    Attributes:
+        address: The page's source address from the root of the docs (`bao-cao/dan-van-2019/p1-i-1.md`).
+        section: The id that its paragraph addresses start with; None gives none.
+        links: Its mentions.
+        blocks: HTML of our own by name, placed where a paragraph is just `⟦vb:name⟧`.
+    """
+
+    address: str
+    section: str | None = None
+    links: tuple[Link, ...] = ()
+    blocks: Mapping[str, str] = field(default_factory=dict)
+
+
+def splice_links(text: str, links: Iterable[Link], address: str) -> str:
+    """Return the inline Markdown of one unit with its mentions as links relative to the page `address`.
+
+    A mention that an editor has already linked, or that lies in code, is left as it stands.
+    """
+    occupied = [match.span() for match in _OCCUPIED.finditer(text)]
+    for link in sorted(links, key=lambda link: -link.mention.citation.start):
+        start, end = link.mention.citation.start, link.mention.citation.end
+        free = all(end <= low or start >= high for low, high in occupied)
+        if link.target is not None and free and "[" not in text[start:end]:
+            before = text[:start] + "\\" if text[:start].endswith("!") else text[:start]
+            text = f"{before}[{text[start:end]}]({relative(link.target, address)}){text[end:]}"
+    return text
+
+
+def relative(url: str, address: str) -> str:
+    """Return the link from the Markdown page `address` to the page that is published at `url`."""
+    path, hash_, anchor = url.partition("#")
+    source = path.removesuffix(".html") + ".md"
+    return posixpath.relpath(source, posixpath.dirname(address) or ".") + hash_ + anchor
+
+
+class LibraryLinks(Extension):
+    """Holds the library and the page under conversion; the build sets `page` before each conversion."""
+
+    def __init__(self, library: Library) -> None:
+        """Start with no page."""
+        super().__init__()
+        self.library = library
+        self.page = PageContext("")
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name Python-Markdown calls)
+        """Register the two steps around the inline reader."""
+        md.treeprocessors.register(_UnitStep(md, self), "vanban-units", _BEFORE_INLINE)
+        md.treeprocessors.register(_ReferenceStep(md, self), "vanban-references", _AFTER_INLINE)
+
+
+class _UnitStep(Treeprocessor):
+    """Gives each unit its address and enters its links; afterwards no block placeholder of this page is left."""
+
+    def __init__(self, md: Markdown, extension: LibraryLinks) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: Element) -> None:
+        page = self.extension.page
+        by_text: defaultdict[str, dict[int, Link]] = defaultdict(dict)
+        for link in page.links:
+            by_text[link.mention.unit.text][link.mention.citation.start] = link
+        for element, unit in walk_units(root, page.section):
+            if unit.anchor is not None and unit.footnote is None:
+                element.set("id", unit.anchor)
+            if unit.text in by_text:
+                element.text = splice_links(unit.text, by_text[unit.text].values(), page.address)
+            self._place_block(element, page.blocks)
+
+    def _place_block(self, element: Element, blocks: Mapping[str, str]) -> None:
+        match = BLOCK.fullmatch((element.text or "").strip())
+        if match is not None and match.group(1) in blocks:
+            element.text = self.md.htmlStash.store(blocks[match.group(1)])
+
+
+class _ReferenceStep(Treeprocessor):
+    """Marks links to documents with what a preview shows, and gives footnotes their printed numbers."""
+
+    def __init__(self, md: Markdown, extension: LibraryLinks) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag == "a":
+                self._mark_link(element)
+            elif element.tag == "li" and element.get("id", "").startswith("fn:"):
+                _number_note(element, element.get("id", "")[3:])
+
+    def _mark_link(self, link: Element) -> None:
+        classes, href = link.get("class", ""), link.get("href", "")
+        if classes == "footnote-ref":
+            link.text = href.removeprefix("#fn:")
+            link.set("aria-label", f"Chú thích {link.text}")
+            return
+        folder, name = posixpath.split(href.partition("#")[0])
+        if posixpath.basename(folder) == DOCUMENTS or (
+            not folder and self.extension.page.address.startswith(DOCUMENTS)
+        ):
+            directive = self.extension.library.registry.by_id.get(name.removesuffix(".md"))
+            link.set("class", f"{classes} vb-cite".strip())
+            if directive is not None:
+                for key, value in card(directive).items():
+                    link.set(f"data-{key}", value)
+
+
+def card(directive: Directive) -> dict[str, str]:
+    """Return what the preview of a document shows, by name; what is unknown is left out."""
+    shown = {
+        "name": directive.name,
+        "title": directive.title,
+        "issuer": directive.issuer,
+        "date": f"{directive.date:%d-%m-%Y}" if directive.date else None,
+        "term": directive.term,
+        "validity": directive.validity,
+    }
+    return {key: value for key, value in shown.items() if value}
+
+
+def _number_note(note: Element, number: str) -> None:
+    if number.isdecimal():
+        note.set("value", number)
+    for link in note.iter("a"):
+        if link.get("class") == "footnote-backref":
+            label = f"Về chỗ dẫn chú thích {number} trong văn bản"
+            link.set("title", label)
+            link.set("aria-label", label)

@@ -1,0 +1,40 @@
+"""GeneratedPage: a page made from the library, in Markdown that any engine of the dialect can build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+from vanban.dialect import escape
+from vanban.links import relative
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedPage:
+    """One page.
+
+    Attributes:
+        address: Where it stands under the docs root (`van-ban/25-nq-tw-2013.md`).
+        title: Plain title, for the browser and the search.
+        markdown: Its text, H1 included, without front matter.
+        blocks: HTML of our own, placed where a paragraph is just `⟦vb:name⟧`.
+        meta: Further front matter.
+    """
+
+    address: str
+    title: str
+    markdown: str
+    blocks: Mapping[str, str] = field(default_factory=dict)
+    meta: Mapping[str, object] = field(default_factory=dict)
+
+    def source(self) -> str:
+        """Return the page with its front matter, as a Markdown file."""
+        head = yaml.safe_dump({"title": self.title, **self.meta}, allow_unicode=True, sort_keys=False, width=10_000)
+        return f"---\n{head}---\n\n{self.markdown.strip()}\n"
+
+
+def link(text: str, url: str, address: str) -> str:
+    """Return a Markdown link with plain `text` from the page `address` to the site address `url`."""
+    return f"[{escape(text)}]({relative(url, address)})"

@@ -1,0 +1,172 @@
+"""Report: the committed pages of one report, read in the order in which they are to be read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from vanban.front_matter import FrontMatter, Scalar, Sequence, read_front_matter
+from vanban.mentions import sentence_around
+from vanban.problems import Problem
+from vanban.units import Unit, UnitKind, plain_text, read_units
+from vanban.vietnamese import nfc
+
+REPORTS: Final = "bao-cao"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A committed page whose text is scanned.
+
+    Attributes:
+        path: Source file as shown to an editor (`docs/bao-cao/dan-van-2019/p1-i-1.md`).
+        url: Address from the site's root (`bao-cao/dan-van-2019/p1-i-1.html`).
+        title: Plain title.
+        units: Its running text in order.
+    """
+
+    path: str
+    url: str
+    title: str
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Page):
+    """A page of a report: a part, chapter or section."""
+
+    id: str
+    report: str
+    number: str
+    leaf: bool
+
+    @property
+    def heading(self) -> str:
+        """Return the printed label and title."""
+        return f"{self.number} {self.title}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report: its title page and its pages in reading order."""
+
+    id: str
+    title: str
+    path: str
+    url: str
+    jurisdiction: str | None
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A printed footnote: `number` as printed, `unit` its first paragraph, `marker` where the text refers to it."""
+
+    number: str
+    section: Section
+    units: tuple[Unit, ...]
+    marker: Unit | None
+    sentence: str
+
+    @property
+    def url(self) -> str:
+        """Return the address of the note itself."""
+        return f"{self.section.url}#fn:{self.number}"
+
+    @property
+    def text(self) -> str:
+        """Return the whole note as a reader sees it."""
+        return " ".join(" ".join(plain_text(unit.text).split()) for unit in self.units)
+
+
+def load_reports(docs: Path) -> tuple[tuple[Report, ...], list[Problem]]:
+    """Read every report under `docs/bao-cao/`, in the order of their ids."""
+    loaded = [_load_report(docs, index.parent) for index in sorted((docs / REPORTS).glob("*/index.md"))]
+    return tuple(report for report, _ in loaded), [problem for _, found in loaded for problem in found]
+
+
+def _load_report(docs: Path, folder: Path) -> tuple[Report, list[Problem]]:
+    shown = f"{docs.name}/{folder.relative_to(docs).as_posix()}"
+    address = folder.relative_to(docs).as_posix()
+    index, problems = _read(folder / "index.md", f"{shown}/index.md")
+    sections: list[Section] = []
+    for name, line in _names(index):
+        file = folder / f"{name}.md"
+        if "/" in name or not file.is_file():
+            message = f"mục «{name}» trong «sections» không có tệp {name}.md; hãy sửa tên hoặc thêm tệp"
+            problems.append(Problem(f"{shown}/index.md", line, message))
+            continue
+        section, found = _load_section(file, f"{shown}/{name}.md", f"{address}/{name}.html", folder.name, name)
+        problems += found
+        sections.append(section)
+    problems += _unlisted(folder, shown, {section.id for section in sections})
+    title = _text(index, "title") or folder.name
+    report = Report(
+        folder.name, title, f"{shown}/index.md", f"{address}/index.html", _text(index, "jurisdiction"), tuple(sections)
+    )
+    return report, problems
+
+
+def _unlisted(folder: Path, shown: str, listed: set[str]) -> Iterator[Problem]:
+    for file in sorted(folder.glob("*.md")):
+        if file.stem != "index" and file.stem not in listed:
+            message = f"trang {file.name} không có trong «sections»; hãy thêm «{file.stem}» đúng thứ tự đọc"
+            yield Problem(f"{shown}/index.md", 0, message)
+
+
+def _load_section(file: Path, path: str, url: str, report: str, name: str) -> tuple[Section, list[Problem]]:
+    parts, problems = _read(file, path)
+    identity = _text(parts, "section") or name
+    if identity != name:
+        line = parts.values.key_lines.get("section", 1)
+        problems.append(Problem(path, line, f"«section: {identity}» phải trùng tên tệp; hãy viết «section: {name}»"))
+    units = tuple(read_units(parts.body, name, parts.body_line))
+    leaf = _text(parts, "leaf") != "false"
+    title = _text(parts, "title") or name
+    return Section(path, url, title, units, name, report, _text(parts, "number") or "", leaf), problems
+
+
+def _read(file: Path, path: str) -> tuple[FrontMatter, list[Problem]]:
+    try:
+        text = nfc(file.read_text("utf-8"))
+    except UnicodeDecodeError:
+        text = ""
+        return read_front_matter(path, text)[0], [Problem(path, 0, "tệp không phải UTF-8; hãy lưu lại bằng UTF-8")]
+    return read_front_matter(path, text)
+
+
+def _text(parts: FrontMatter, key: str) -> str | None:
+    value = parts.values.entries.get(key)
+    return value.text if isinstance(value, Scalar) else None
+
+
+def _names(index: FrontMatter) -> Iterator[tuple[str, int]]:
+    value = index.values.entries.get("sections")
+    if isinstance(value, Sequence):
+        for item in value.items:
+            if isinstance(item, Scalar) and item.text:
+                yield item.text, item.line
+
+
+def read_footnotes(section: Section) -> Iterator[Footnote]:
+    """Yield the footnotes of a page in the order of their definitions."""
+    notes: defaultdict[str, list[Unit]] = defaultdict(list)
+    for unit in section.units:
+        if unit.footnote is not None:
+            notes[unit.footnote].append(unit)
+    for number, units in notes.items():
+        marker = next(
+            (u for u in section.units if u.kind is not UnitKind.FOOTNOTE and f"[^{number}]" in u.text),
+            None,
+        )
+        yield Footnote(number, section, tuple(units), marker, _marker_sentence(marker, number))
+
+
+def _marker_sentence(marker: Unit | None, number: str) -> str:
+    if marker is None:
+        return ""
+    place = marker.text.index(f"[^{number}]")
+    return sentence_around(marker.text, place, place + len(number) + 3)

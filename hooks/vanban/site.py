@@ -1,0 +1,110 @@
+"""Site: what the build hook asks for, all of it a function of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from vanban.exports import export_files
+from vanban.forwards import forward_files
+from vanban.library import DOCUMENTS, Library, load_library
+from vanban.links import PageContext
+from vanban.pages import GeneratedPage, render_pages
+from vanban.pages.page import link
+from vanban.problems import Problem
+from vanban.reports import Report, Section
+
+DOCS: Final = "docs"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The library with the pages made from it."""
+
+    library: Library
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def pages(self) -> dict[str, GeneratedPage]:
+        """Return the generated pages by address."""
+        return {page.address: page for page in render_pages(self.library)}
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """Return the pages of reports by address."""
+        return {
+            section.path.removeprefix(f"{DOCS}/"): section
+            for report in self.library.reports
+            for section in report.sections
+        }
+
+    @cached_property
+    def title_pages(self) -> dict[str, Report]:
+        """Return the reports by the address of their title page."""
+        return {report.path.removeprefix(f"{DOCS}/"): report for report in self.library.reports}
+
+    def generated(self) -> Iterator[tuple[str, str]]:
+        """Yield (address, content) of every page and data file that no editor wrote."""
+        for page in self.pages.values():
+            yield page.address, page.source()
+        yield from forward_files(self.library)
+        yield from export_files(self.library)
+
+    def context(self, address: str) -> PageContext:
+        """Return what the links extension must know of the page at `address`."""
+        section = self.sections.get(address)
+        if section is not None:
+            return PageContext(address, section.id, self.library.links_by_path.get(section.path, ()))
+        page = self.pages.get(address)
+        document = address.removeprefix(f"{DOCUMENTS}/").removesuffix(".md")
+        directive = self.library.registry.by_id.get(document) if page is not None else None
+        links = self.library.links_by_path.get(directive.path, ()) if directive is not None else ()
+        return PageContext(address, None, links, page.blocks if page is not None else {})
+
+    def complete(self, address: str, markdown: str) -> str:
+        """Return the page's Markdown with what the library adds to it: a title page gets its contents."""
+        report = self.title_pages.get(address)
+        if report is None:
+            section = self.sections.get(address)
+            return markdown if section is None else markdown + _children(self.library, section, address)
+        return f"{markdown.rstrip()}\n\n{_contents(report.sections, address)}\n"
+
+    def navigation(self, written: list[Any] | None) -> list[Any]:
+        """Return the navigation: the editor's entries with reports and registers behind the first."""
+        first, *rest = written or [{"Trang chủ": "index.md"}]
+        registers = [page.address for page in self.pages.values() if page.address.startswith("danh-muc/")]
+        return [
+            first,
+            {"Báo cáo": [_report_entry(report) for report in self.library.reports]},
+            {"Văn bản": registers},
+            *rest,
+        ]
+
+
+def build_site(docs: Path, directives: Path) -> Site:
+    """Read everything and return the site with every finding."""
+    library = load_library(docs, directives)
+    return Site(library, library.problems)
+
+
+def _report_entry(report: Report) -> dict[str, list[str]]:
+    pages = [report.path, *(section.path for section in report.sections)]
+    return {report.title: [path.removeprefix(f"{DOCS}/") for path in pages]}
+
+
+def _contents(sections: tuple[Section, ...], address: str) -> str:
+    return "\n".join(
+        f"{'    ' * section.id.count('-')}- {link(section.heading, section.url, address)}" for section in sections
+    )
+
+
+def _children(library: Library, section: Section, address: str) -> str:
+    if section.leaf:
+        return ""
+    report = next(report for report in library.reports if report.id == section.report)
+    below = [child for child in report.sections if child.id.startswith(f"{section.id}-")]
+    rows = "\n".join(f"- {link(child.heading, child.url, address)}" for child in below)
+    return f"\n\n{rows}\n" if rows else ""

@@ -1,0 +1,153 @@
+"""Unit: a stretch of running text with an address of its own (paragraph, list item, footnote, heading, cell).
+
+One walk over the block tree, taken before inline markup is read, serves both the scan of the sources and the build: so
+the mentions that were counted are by construction the ones that become links, and an address counted twice is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import cache
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+
+from vanban.dialect import new_converter
+
+_HEADING: Final = re.compile(r"h[1-6]")
+_MARKUP: Final = re.compile(
+    r"\[\^([^\]]+)\]|\\([\\`*_{}\[\]()>#+\-.!~|<&:$\"'/=@^%?;,])|(\*{1,3}|`+)|\[([^\]]*)\]\([^)]*\)"
+)
+_PLACEHOLDER: Final = re.compile("\x02[^\x03]*\x03")
+_ENTITIES: Final = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
+_ENTITY: Final = re.compile("|".join(_ENTITIES))
+
+
+class UnitKind(Enum):
+    """What a unit is to a reader."""
+
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    HEADING = "heading"
+    FOOTNOTE = "footnote"
+    CELL = "cell"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One stretch of text.
+
+    Attributes:
+        kind: What it is.
+        anchor: Its address within the page, without `#`; None when it has none.
+        number: Its count among the paragraphs and items of the page (1, 2, …); None for the others.
+        footnote: The printed number of the footnote it belongs to.
+        text: Its inline Markdown, as in the source.
+        line: 1-based line of the source at which it starts.
+    """
+
+    kind: UnitKind
+    anchor: str | None
+    number: int | None
+    footnote: str | None
+    text: str
+    line: int = 0
+
+
+def walk_units(root: Element, section: str | None) -> Iterator[tuple[Element, Unit]]:
+    """Yield each element that holds running text, in document order, with its unit.
+
+    Args:
+        root: The block tree with footnotes in place and inline markup unread.
+        section: The id that paragraph addresses of this page start with; None gives none.
+    """
+    count = 0
+    for element, footnote in _texts(root, None):
+        kind, text = _kind(element, footnote), element.text or ""
+        if kind in (UnitKind.PARAGRAPH, UnitKind.ITEM):
+            count += 1
+            yield element, Unit(kind, f"{section}-d{count}" if section else None, count, None, text)
+        else:
+            yield element, Unit(kind, f"fn:{footnote}" if footnote else None, None, footnote, text)
+
+
+def _texts(element: Element, footnote: str | None) -> Iterator[tuple[Element, str | None]]:
+    """Yield every element below `element` that holds running text, with the footnote it is in."""
+    for child in element:
+        if child.tag == "pre":
+            continue
+        inside = child.get("id", "")[3:] if _is_footnote(element, child) else footnote
+        if (child.text or "").strip() and _holds_text(child):
+            yield child, inside
+        yield from _texts(child, inside)
+
+
+def _is_footnote(parent: Element, child: Element) -> bool:
+    return child.tag == "li" and parent.tag == "ol" and child.get("id", "").startswith("fn:")
+
+
+def _holds_text(element: Element) -> bool:
+    return element.tag in {"p", "li", "td", "th", "dd", "dt"} or _HEADING.fullmatch(element.tag) is not None
+
+
+def _kind(element: Element, footnote: str | None) -> UnitKind:
+    if footnote is not None:
+        return UnitKind.FOOTNOTE
+    if element.tag in {"td", "th"}:
+        return UnitKind.CELL
+    if _HEADING.fullmatch(element.tag):
+        return UnitKind.HEADING
+    return UnitKind.ITEM if element.tag == "li" else UnitKind.PARAGRAPH
+
+
+@cache
+def _converter() -> Markdown:
+    return new_converter()
+
+
+def block_tree(body: str) -> Element:
+    """Return the block tree of a Markdown text with its footnotes in place and inline markup unread."""
+    converter = _converter()
+    converter.reset()
+    lines = body.split("\n")
+    for preprocessor in converter.preprocessors:
+        lines = preprocessor.run(lines)
+    root = converter.parser.parseDocument(lines).getroot()
+    if root is None:
+        message = "the block parser always returns a root"
+        raise AssertionError(message)
+    converter.treeprocessors["footnote"].run(root)
+    return root
+
+
+def read_units(body: str, section: str | None, first_line: int = 1) -> list[Unit]:
+    """Return the units of a Markdown text with the line at which each starts."""
+    lines = _LineFinder(body, first_line)
+    return [replace(unit, line=lines.find(unit.text)) for _, unit in walk_units(block_tree(body), section)]
+
+
+class _LineFinder:
+    """Finds the line of each unit in one pass, as units come in the order of the text but for moved footnotes."""
+
+    def __init__(self, body: str, first_line: int) -> None:
+        self._body = body
+        self._position = 0
+        self._line = first_line
+
+    def find(self, text: str) -> int:
+        found = self._body.find(text.split("\n", 1)[0].strip(), self._position)
+        if found >= 0:
+            self._line += self._body.count("\n", self._position, found)
+            self._position = found
+        return self._line
+
+
+def plain_text(markdown: str) -> str:
+    """Return inline Markdown as a reader sees it: no emphasis marks, escapes, footnote markers or link targets."""
+    visible = _PLACEHOLDER.sub("", markdown)
+    bare = _MARKUP.sub(lambda match: match.group(2) or match.group(4) or "", visible)
+    return _ENTITY.sub(lambda match: _ENTITIES[match.group()], bare)

@@ -1,0 +1,67 @@
+"""Install what a fresh machine lacks: the virtual environment, and with --system the programs the tests drive.
+
+Runs with nothing but Python 3.11+, on Linux, macOS and Windows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PROGRAMS = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "nginx": ("nginx",)}
+"""Debian package -> the program names that satisfy it."""
+MINIMUM = (3, 11)
+
+
+def main() -> int:
+    """Install and return the exit status."""
+    parser = argparse.ArgumentParser(description="Cài những gì máy mới còn thiếu.")
+    parser.add_argument("--system", action="store_true", help="cài chương trình cho kiểm thử (Chromium, nginx)")
+    arguments = parser.parse_args()
+    if sys.version_info < MINIMUM:
+        return fail("cần Python 3.11 trở lên; hãy cài rồi chạy lại")
+    return install_programs() if arguments.system else install_environment()
+
+
+def install_environment() -> int:
+    """Make the virtual environment and install the locked packages, each checked by its hash."""
+    venv.create(VENV, with_pip=True)
+    python = str(BIN / "python")
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    for step in (["--require-hashes", "-r", "requirements.lock"], ["--no-deps", "-e", "."]):
+        if subprocess.run([*pip, *step], cwd=ROOT, check=False).returncode != 0:
+            return fail("không cài được gói Python; hãy xem lỗi ở trên và kiểm tra mạng")
+    (VENV / "ready").touch()
+    return 0
+
+
+def install_programs() -> int:
+    """Install the missing programs with apt-get; where that is not possible, say what to install."""
+    missing = [package for package, names in PROGRAMS.items() if not any(map(shutil.which, names))]
+    if not missing:
+        return 0
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        return fail(f"kiểm thử cần {', '.join(missing)}; hãy cài bằng trình quản lý gói của máy rồi chạy lại")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *missing]):
+        if subprocess.run(["apt-get", *step], env=environment, stdout=subprocess.DEVNULL, check=False).returncode != 0:
+            return fail(f"apt-get không cài được {', '.join(missing)}; hãy xem lỗi ở trên")
+    return 0
+
+
+def fail(message: str) -> int:
+    """Print one line and return the status of a failure."""
+    sys.stderr.write(f"tools/install.py: {message}\n")
+    return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
