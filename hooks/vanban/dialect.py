@@ -16,7 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from vanban.vietnamese import slug
 
-EXTENSIONS: Final = ("footnotes", "tables", "attr_list", "def_list", "admonition", "sane_lists", "toc")
+EXTENSIONS: Final = ("footnotes", "tables", "attr_list", "def_list", "admonition", "sane_lists", "fenced_code", "toc")
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]()#+\-.!|>]")
 
 

@@ -115,7 +115,7 @@ def _syntax_message(error: yaml.MarkedYAMLError) -> str:
 def _value(node: yaml.Node, path: str, first_line: int, problems: list[Problem]) -> Value:
     line = first_line + node.start_mark.line
     if isinstance(node, yaml.ScalarNode):
-        empty = node.style is None and node.value in _EMPTY
+        empty = not node.style and node.value in _EMPTY
         return Scalar(None if empty else node.value, line)
     if isinstance(node, yaml.SequenceNode):
         return Sequence(tuple(_value(item, path, first_line, problems) for item in node.value), line)

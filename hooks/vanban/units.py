@@ -18,6 +18,7 @@ from markdown import Markdown
 
 from vanban.dialect import new_converter
 
+_TEXT_TAGS: Final = frozenset({"p", "li", "td", "th", "dd", "dt"})
 _HEADING: Final = re.compile(r"h[1-6]")
 _MARKUP: Final = re.compile(
     r"\[\^([^\]]+)\]|\\([\\`*_{}\[\]()>#+\-.!~|<&:$\"'/=@^%?;,])|(\*{1,3}|`+)|\[([^\]]*)\]\([^)]*\)"
@@ -66,8 +67,8 @@ def walk_units(root: Element, section: str | None) -> Iterator[tuple[Element, Un
         section: The id that paragraph addresses of this page start with; None gives none.
     """
     count = 0
-    for element, footnote in _texts(root, None):
-        kind, text = _kind(element, footnote), element.text or ""
+    for element, footnote, in_item in _texts(root, None):
+        kind, text = _kind(element, footnote, in_item=in_item), element.text or ""
         if kind in (UnitKind.PARAGRAPH, UnitKind.ITEM):
             count += 1
             yield element, Unit(kind, f"{section}-d{count}" if section else None, count, None, text)
@@ -75,14 +76,14 @@ def walk_units(root: Element, section: str | None) -> Iterator[tuple[Element, Un
             yield element, Unit(kind, f"fn:{footnote}" if footnote else None, None, footnote, text)
 
 
-def _texts(element: Element, footnote: str | None) -> Iterator[tuple[Element, str | None]]:
-    """Yield every element below `element` that holds running text, with the footnote it is in."""
-    for child in element:
+def _texts(element: Element, footnote: str | None) -> Iterator[tuple[Element, str | None, bool]]:
+    """Yield every element below that holds running text, the footnote it is in, and whether it opens an item."""
+    for place, child in enumerate(element):
         if child.tag == "pre":
             continue
         inside = child.get("id", "")[3:] if _is_footnote(element, child) else footnote
-        if (child.text or "").strip() and _holds_text(child):
-            yield child, inside
+        if _holds_text(child):
+            yield child, inside, child.tag == "li" or (element.tag == "li" and place == 0)
         yield from _texts(child, inside)
 
 
@@ -91,17 +92,18 @@ def _is_footnote(parent: Element, child: Element) -> bool:
 
 
 def _holds_text(element: Element) -> bool:
-    return element.tag in {"p", "li", "td", "th", "dd", "dt"} or _HEADING.fullmatch(element.tag) is not None
+    readable = _PLACEHOLDER.sub("", element.text or "").strip()
+    return bool(readable) and (element.tag in _TEXT_TAGS or _HEADING.fullmatch(element.tag) is not None)
 
 
-def _kind(element: Element, footnote: str | None) -> UnitKind:
+def _kind(element: Element, footnote: str | None, *, in_item: bool) -> UnitKind:
     if footnote is not None:
         return UnitKind.FOOTNOTE
     if element.tag in {"td", "th"}:
         return UnitKind.CELL
     if _HEADING.fullmatch(element.tag):
         return UnitKind.HEADING
-    return UnitKind.ITEM if element.tag == "li" else UnitKind.PARAGRAPH
+    return UnitKind.ITEM if in_item else UnitKind.PARAGRAPH
 
 
 @cache
@@ -139,7 +141,7 @@ class _LineFinder:
         self._line = first_line
 
     def find(self, text: str) -> int:
-        found = self._body.find(text.split("\n", 1)[0].strip(), self._position)
+        found = self._body.find(_PLACEHOLDER.sub("", text).split("\n", 1)[0].strip(), self._position)
         if found >= 0:
             self._line += self._body.count("\n", self._position, found)
             self._position = found
