@@ -1,0 +1,148 @@
+"""Details: what a sentence says of a document right after naming it: date, issuing body, term, plenum, subject.
+
+    details  = { gap ( date | issuer | term | plenum ) } [ gap subject ]
+    date     = ["ký" | "ban hành"] ["ngày"] D sep M sep YYYY | "ngày" D "tháng" M "năm" YYYY
+    issuer   = ("của" | "do") body | "giữa" body "và" body
+    term     = "khóa" roman | "nhiệm kỳ" YYYY "-" YYYY            in brackets or not
+    plenum   = "Hội nghị" ["lần thứ" | "Trung ương"] number
+    subject  = ("về" | "về việc" | quotation mark | "thực hiện" | "quy định" …) … up to the end of the clause
+
+A part is taken only once and only while nothing else comes between, so a nested citation keeps its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from vanban.citations.bodies import body_end
+
+_GAP: Final = re.compile(r"[0-9]{0,2}(?:[^\S\n]{0,3}\n?[^\S\n]{0,3}[,()\[]?){0,3}[^\S\n]{0,3}")
+_DATE: Final = re.compile(
+    r"(?:(?:được\s)?(?:ký|ban hành|ra|đề)\s)?(?:[Nn][Gg][Àà][Yy]\s{1,3})?([0-9]{1,2})(?:\s?[-–/.]\s?([0-9]{1,2})\s?[-–/.]\s?"
+    r"|\s{1,3}tháng\s{1,3}([0-9]{1,2})\s{1,3}năm\s{1,3})([0-9]{4})(?![0-9])"
+)
+_TERM: Final = re.compile(
+    r"(?:[Kk]h(?:óa|oá)|KH(?:ÓA|OÁ))\s{1,3}(?:thứ\s)?([IVXL]{1,6}|[0-9]{1,2})(?!\w)(?:\s{1,2}(?:của\s)?Đảng(?!\s[bủuđ]))?"
+    r"|[Nn]hiệm kỳ\s{1,3}((?:19|20)[0-9]{2}\s?[-–]\s?(?:19|20)[0-9]{2})"
+)
+_PLENUM: Final = re.compile(
+    r"(?:(?:của|tại)\s)?[Hh]ội nghị\s(?:(?:lần thứ|Trung ương|TW|T\.Ư|TƯ)\s){1,2}([0-9]{1,2}|\w{2,4}(?:\smột|\shai|\sba)?)(?!\w)"
+    r"(?:\s?,?\s?(?=Ban |BCH )|\s(?:của\s)?(?=Ban |BCH ))?"
+)
+_OF: Final = re.compile(r"(của|do|giữa|CỦA)\s{1,3}(?:liên (?=[BN]))?")
+_BODY_START: Final = re.compile(r"Ban Chấp hành|BCH|Ban chấp hành")
+_SUBJECT: Final = re.compile(
+    r"(?P<intro>(?:[Vv]ề\sviệc|[Vv]ề|[Vv]/[Vv]|VỀ\sVIỆC|VỀ)[\s:]{1,3}(?=\S))|(?P<quote>(?=[“\"]))"
+    r"|(?=(?:thực hiện|quy định|hướng dẫn|phê duyệt|ban hành|sửa đổi|quy định chi tiết|bổ sung|công bố|thành lập|triển khai)\s)"
+)
+_CLAUSE_END: Final = re.compile(
+    r"[;\n]|[.…](?=\s|$)|\.{3}|,\.\.|,\s(?:trong đó|đã|đồng thời|qua đó|từ đó|nhằm|ngày|theo đó)\s|\s(?:được|đạt|gắn với|trong điều kiện|trong đó|đã)\s"
+    r"|,?\s(?:và|và các)\s(?=(?:Nghị quyết|Chỉ thị|Quyết định|Quy định|Kết luận|Nghị định|Thông tư|Kế hoạch|Chương trình|Luật)\ssố\s)"
+)
+_QUOTED: Final = re.compile(r"“([^“”\n]{2,400})”|\"([^\"\n]{2,400})\"")
+_TITLE_LIMIT: Final = 400
+_NUMBER_WORDS: Final = {
+    word: value
+    for value, words in enumerate(
+        ("nhất", "hai", "ba", "tư bốn", "năm", "sáu", "bảy bẩy", "tám", "chín", "mười", "mười một", "mười hai"), start=1
+    )
+    for word in ([words] if words.startswith("mười") else words.split())
+}
+_MAX_PARTS: Final = 6
+
+
+@dataclass(slots=True)
+class Details:
+    """What a sentence says of a document, and where that ends (before the subject)."""
+
+    end: int
+    date: dt.date | None = None
+    issuer: str | None = None
+    term: str | None = None
+    plenum: int | None = None
+    title: str | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether the sentence says nothing."""
+        return not (self.date or self.issuer or self.term or self.title)
+
+
+def read_date(match: re.Match[str], first: int = 1) -> dt.date | None:
+    """Return the date of a match whose groups from `first` are day, month, month in words' form, year."""
+    day, month, other, year = match.group(first, first + 1, first + 2, first + 3)
+    try:
+        return dt.date(int(year), int(month or other), int(day))
+    except ValueError:
+        return None
+
+
+def ordinal(word: str) -> int | None:
+    """Return the number that a word or digits spell ("bảy", "7", "VII" is not one)."""
+    return int(word) if word.isdigit() else _NUMBER_WORDS.get(word.lower())
+
+
+def find_details(text: str, start: int, *, joint: bool = False) -> Details:
+    """Return what `text` says of the document whose mention ends at `start`."""
+    found = Details(start)
+    for _ in range(_MAX_PARTS):
+        gap = _GAP.match(text, found.end)
+        position = gap.end() if gap else found.end
+        if position >= len(text) or not _part(found, text, position, joint=joint):
+            break
+    _find_title(found, text)
+    return found
+
+
+def _part(found: Details, text: str, position: int, *, joint: bool) -> bool:
+    """Read one part at `position` into `found`; False when none starts there."""
+    letter = text[position]
+    if letter in "cdgCHht":
+        return _issuer(found, text, position, joint=joint)
+    if letter in "kKnN" and found.term is None and (match := _TERM.match(text, position)):
+        found.term, found.end = match.group(1) or match.group(2), match.end()
+        return True
+    if found.date is None and (match := _DATE.match(text, position)):
+        found.date, found.end = read_date(match), match.end()
+        return True
+    return False
+
+
+def _issuer(found: Details, text: str, position: int, *, joint: bool) -> bool:
+    """Read an issuing body, or the plenum that adopted the document."""
+    if found.plenum is None and (match := _PLENUM.match(text, position)):
+        found.plenum, found.end = ordinal(match.group(1)), match.end()
+        body = match.end()
+        if _BODY_START.match(text, body) and found.issuer is None:
+            found.end = body_end(text, body)
+            found.issuer = " ".join(text[body : found.end].split())
+        return True
+    of = _OF.match(text, position)
+    if of is None or found.issuer:
+        return False
+    end = body_end(text, of.end(), joint=joint or of.group(1) == "giữa")
+    if end == of.end():
+        return False
+    found.issuer, found.end = " ".join(text[of.start() + len(of.group(1)) : end].split()), end
+    return True
+
+
+def _find_title(found: Details, text: str) -> None:
+    """Read the subject that follows the other parts."""
+    gap = _GAP.match(text, found.end)
+    position = gap.end() if gap else found.end
+    match = _SUBJECT.match(text, position)
+    if match is None:
+        return
+    begin = match.end()
+    quoted = _QUOTED.match(text, begin)
+    if quoted:
+        found.title = " ".join((quoted.group(1) or quoted.group(2)).split())
+        return
+    limit = min(len(text), begin + _TITLE_LIMIT)
+    stop = _CLAUSE_END.search(text, begin, limit)
+    title = " ".join(text[begin : stop.start() if stop else limit].split()).rstrip(" .,:")
+    found.title = title or None

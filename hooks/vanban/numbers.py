@@ -1,0 +1,233 @@
+"""DocNumber: the number and symbol (số và ký hiệu) of a Vietnamese document, parsed from any spelling, printed in one.
+
+Grammar, after dashes are made equal and spaces around separators are dropped (domain reference, §3.1):
+
+    Party        NUM "-" TYPE "/" ISSUER {"-" UNIT}             25-NQ/TW   400-KH/BDV-BCSDUBND
+    State        NUM "/" [YEAR "/"] [TYPE "-"] ISSUER {"-" UNIT}   04/2015/NĐ-CP   10/2022/QH15   1018/QĐ-UBND
+    State letter NUM "/" AGENCY "-" UNIT                        731/UBND-VHXH
+    older State  NUM ("-" | "/") ISSUER,  NUM "-" TYPE ["/" ISSUER]   25-CP   28/CP   36-SL   10-LCT/HĐNN7
+
+A number may carry a small letter (30a/2008/NQ-CP). Swapped separators are put right when the issuer is known to be a
+Party body (217/QĐ-TW is 217-QĐ/TW); other symbols keep the order they were printed in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from vanban.vietnamese import nfc, slug
+from vanban.vocabulary import MASS, PARTY, STATE, TYPES_BY_CODE, Issuer, issuer, issuer_code, type_code
+
+_DASH: Final = "-\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"
+_SLASH: Final = "/\u2044\u2215"
+_BEFORE: Final = r"(?:[^\S\n]{0,2}|\n(?=[" + _DASH + _SLASH + r"]\S))"
+_AFTER: Final = r"[^\S\n]{0,3}\n?[^\S\n]{0,4}"
+_SEPARATOR: Final = rf"{_BEFORE}[{_DASH}{_SLASH}]{_AFTER}"
+_LETTERS: Final = r"[^\W\d_](?:[^\W\d_]|&(?=[^\W\d_])|(?<=[Tt])\.(?=[ƯWưw]))*[0-9]*"
+
+SYMBOL: Final = re.compile(
+    rf"(?P<number>[0-9]{{1,6}})(?P<suffix>[a-zA-ZđĐ](?={_SEPARATOR}))?"
+    rf"(?:{_SEPARATOR}(?P<year>(?:19|20)[0-9]{{2}})(?![0-9]))?"
+    rf"(?P<first_separator>{_SEPARATOR}|[^\S\n]{{1,2}}(?={_LETTERS}[^\S\n]?[{_DASH}{_SLASH}]))"
+    rf"(?P<tokens>{_LETTERS}(?:{_SEPARATOR}{_LETTERS})?(?:[{_DASH}{_SLASH}]{_AFTER}{_LETTERS}){{0,6}})"
+)
+"""Anything shaped like a symbol, starting at its number; `read_symbol` decides whether it is one."""
+
+_TOKEN: Final = re.compile(_LETTERS)
+_SHAPED: Final = re.compile(r"[A-ZĐÂĂÊÔƠƯ&]+(?:[a-zđ][A-ZĐÂĂÊÔƠƯ&]+)*[a-z]?")
+_NUMBERED: Final = re.compile(r"(?P<stem>[^\W\d_]+?)(?P<digits>[0-9]+)")
+_TERM: Final = re.compile(r"1[0-9]|[1-9]")
+_BOARD: Final = re.compile(r"[0-9]{1,4}")
+_MAX_COMPONENTS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DocNumber:
+    """The number and symbol of a document.
+
+    Attributes:
+        number: The number, without leading zeros.
+        year: Year of a State symbol that prints one, else None.
+        type: Canonical type code ("NQ", "QĐi"), or None (letters, laws, older forms).
+        issuer: Issuers and units joined by "-" ("TW", "BDV-BCSDUBND", "UBND-VHXH"); empty in a few older forms.
+        system: "dang" (Party) or "nha-nuoc" (State).
+        suffix: Small letter after the number ("a" in 30a/2008/NQ-CP), else empty.
+        dashed: Whether an older State form puts a dash after its number (25-CP).
+    """
+
+    number: int
+    year: int | None
+    type: str | None
+    issuer: str
+    system: str
+    suffix: str = ""
+    dashed: bool = False
+
+    @staticmethod
+    def parse(text: str) -> DocNumber | None:
+        """Return the number that the whole of `text` spells, in any spelling of the domain reference §1.3, or None."""
+        plain = nfc(text).strip()
+        match = SYMBOL.match(plain)
+        found = read_symbol(match) if match else None
+        return found.value if found and found.length == len(plain) else None
+
+    def __str__(self) -> str:
+        """Return the canonical symbol: two digits at least, one kind of dash, no spaces."""
+        number = f"{self.number:02d}{self.suffix}"
+        parts = [part for part in (self.type, self.issuer) if part]
+        if self.system == PARTY or self.dashed:
+            return f"{number}-{'/'.join(parts)}"
+        return f"{number}/{f'{self.year}/' if self.year else ''}{'-'.join(parts)}"
+
+    @property
+    def slug(self) -> str:
+        """The symbol as an ASCII address part (25-nq-tw)."""
+        return slug(str(self))
+
+    @property
+    def known(self) -> bool:
+        """Whether the first issuer is in the vocabulary."""
+        return not self.issuer or issuer(self.issuer.partition("-")[0]) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a symbol-shaped piece of text says.
+
+    Attributes:
+        value: The number.
+        length: How many characters of the piece belong to it.
+        strong: Whether the symbol is believed on its own; a weak one needs a type's name or "số" before it.
+    """
+
+    value: DocNumber
+    length: int
+    strong: bool
+
+
+def read_symbol(match: re.Match[str]) -> Reading | None:
+    """Return the longest symbol that starts where `match` (of `SYMBOL`) starts, or None."""
+    return _read(match.group(), match.group("number"), match.group("suffix") or "", match.group("year") or "")
+
+
+@lru_cache(maxsize=4096)
+def _read(printed: str, number: str, suffix: str, year: str) -> Reading | None:
+    """Read a printed symbol; remembered, because reports repeat their symbols."""
+    start = len(number) + len(suffix)
+    where = _TOKEN.finditer(printed, printed.index(year, start) + 4 if year else start)
+    tokens = [(token.group(), token.start(), token.end()) for token in where]
+    for count in range(min(len(tokens), _MAX_COMPONENTS + 1), 0, -1):
+        names, ends = _trim(tokens[:count])
+        separators = _separators(printed, start, tokens[:count], year)
+        value = _value(int(number), suffix.lower(), int(year) if year else None, names, separators)
+        if value:
+            return Reading(value, ends, _strong(value, names))
+    return None
+
+
+def _trim(tokens: list[tuple[str, int, int]]) -> tuple[list[str], int]:
+    """Return the tokens without footnote digits glued to the last one, and where the last one ends."""
+    names = [name for name, _, _ in tokens]
+    last, start, end = tokens[-1]
+    match = _NUMBERED.fullmatch(last)
+    if not match:
+        return names, end
+    row = issuer(match.group("stem"))
+    keep = (
+        (_BOARD if row.code.startswith("BCĐ") else _TERM).match(match.group("digits")) if row and row.numbered else None
+    )
+    kept = match.group("stem") + (keep.group() if keep else "")
+    return [*names[:-1], kept], start + len(kept)
+
+
+def _separators(printed: str, start: int, tokens: list[tuple[str, int, int]], year: str) -> str:
+    """Return the separators before each token as a string of "-", "/" and " " (a missing one)."""
+    found = []
+    position = printed.index(year, start) + 4 if year else start
+    for _, begin, end in tokens:
+        gap = printed[position:begin]
+        found.append("/" if any(char in _SLASH for char in gap) else "-" if gap.strip() else " ")
+        position = end
+    return "".join(found)
+
+
+def _value(number: int, suffix: str, year: int | None, names: list[str], separators: str) -> DocNumber | None:
+    """Return the number made of tokens, or None when they are not a symbol."""
+    kind = type_code(names[0])
+    if kind and len(names) > 1:
+        return _typed(number, suffix, year, kind, names[1:], separators)
+    bodies = _bodies(names)
+    row = issuer(names[0])
+    if bodies is None:
+        return None
+    if kind in {"SL", "SLT"}:
+        return DocNumber(number, None, kind, "", STATE, suffix, dashed=separators[0] == "-")
+    if len(names) == 1:
+        return _alone(number, suffix, year, bodies, row, separators)
+    if separators[0] == "-":
+        return None
+    return DocNumber(number, year, None, bodies, STATE, suffix)
+
+
+def _typed(
+    number: int, suffix: str, year: int | None, kind: str, names: list[str], separators: str
+) -> DocNumber | None:
+    """Return a number whose symbol names a type and at least one issuer."""
+    bodies = _bodies(names)
+    if bodies is None:
+        return None
+    system, dashed = _system(kind, issuer(names[0]), separators, year)
+    if system == PARTY and year:
+        return None
+    return DocNumber(number, year, kind, bodies, system, suffix, dashed)
+
+
+def _system(kind: str, row: Issuer | None, separators: str, year: int | None) -> tuple[str, bool]:
+    """Return the system of a typed symbol, and whether it is an older State form with a dash after the number."""
+    if year:
+        return STATE, False
+    party_order = separators[0] != "/" and separators[1] == "/"
+    if row and row.system == PARTY:
+        return PARTY, False
+    if (
+        row
+        and row.system == STATE
+        or all(STATE in each.systems and PARTY not in each.systems for each in TYPES_BY_CODE[kind])
+    ):
+        return STATE, party_order
+    return (PARTY if separators[0] != "/" else STATE), False
+
+
+def _alone(
+    number: int, suffix: str, year: int | None, bodies: str, row: Issuer | None, separators: str
+) -> DocNumber | None:
+    """Return a number followed by one issuer only: laws (10/2022/QH15) and older forms (28/CP)."""
+    if year:
+        return DocNumber(number, year, None, bodies, STATE, suffix) if row and row.system == STATE else None
+    if row is None or row.system not in {STATE, MASS}:
+        return None
+    return DocNumber(number, None, None, bodies, STATE, suffix, dashed=separators[0] == "-")
+
+
+def _bodies(names: list[str]) -> str | None:
+    """Return issuers and units joined in canonical spelling, or None when one is not an abbreviation."""
+    found = [issuer_code(name) or (name if _shaped(name) else None) for name in names]
+    return "-".join(name for name in found if name) if all(found) else None
+
+
+def _shaped(name: str) -> bool:
+    """Return whether an unknown token looks like an abbreviation: capitals, single small letters, digits at the end."""
+    stem = name.rstrip("0123456789")
+    return bool(_SHAPED.fullmatch(stem)) and len(stem) > 1
+
+
+def _strong(value: DocNumber, names: list[str]) -> bool:
+    """Return whether a symbol is believed without a type's name before it."""
+    row = issuer(value.issuer.partition("-")[0]) if value.issuer else None
+    if value.type is None:
+        return row is not None and (value.year is not None or (len(names) > 1 and row.system == STATE))
+    weak = any(each.weak for each in TYPES_BY_CODE[value.type])
+    return row is not None or not weak
