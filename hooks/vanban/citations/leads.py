@@ -20,6 +20,10 @@ _WINDOW: Final = 56
 _FAR_WINDOW: Final = 180
 _SO: Final = re.compile(r"(?<!\w)(?:[Ss][Ốố](?:\s(?:và\s)?(?:ký\s|kí\s)?hiệu)?)\s?:?\s{0,3}\Z|[Ss][Ốố]\Z")
 _LAST_WORDS: Final = frozenset(name.split()[-1] for name in TYPE_NAMES)
+LAST_LETTERS: Final = (
+    "".join(sorted({form[-1] for word in _LAST_WORDS for form in (word, word.upper())})) + "ốỐgWƯQĐTLDBHCVAri"
+)
+"""Letters that may end what stands before the number of a short form."""
 _LONGEST: Final = max(name.count(" ") + 1 for name in TYPE_NAMES)
 _EDGE: Final = "“”‘’\"'([{*_-–—/|•+:>«.,;"
 _NAME: Final = "|".join(
