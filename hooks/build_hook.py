@@ -9,10 +9,11 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from vanban.dialect import CONFIGS, EXTENSIONS, PlainText
+from vanban.dialect import CONFIGS, EXTENSIONS, PlainText, theme_title
 from vanban.links import LibraryLinks
 from vanban.problems import stopping
 from vanban.site import Site, build_site
+from vanban.units import first_heading
 
 _LOG = get_plugin_logger("vanban")
 
@@ -42,6 +43,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     del files
     site = _site(config)
     _extension(config).page = site.context(page.file.src_uri)
+    page.meta["title"] = theme_title(page.meta.get("title") or first_heading(markdown) or page.file.name)
     return site.complete(page.file.src_uri, markdown)
 
 

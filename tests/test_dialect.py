@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vanban.dialect import escape, heading_slug, new_converter
+from vanban.dialect import escape, heading_slug, new_converter, theme_title
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -75,3 +75,15 @@ def test_escaped_text_shows_itself(text: str) -> None:
 
 def test_heading_addresses_keep_d() -> None:
     assert heading_slug("Điều 4. Đối tượng") == "dieu-4-doi-tuong"
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ('<script>alert("1")</script>', "‹script›alert(”1”)‹/script›"),
+        ("&lt;b&gt; và R&D", "＆lt;b＆gt; và R&D"),
+        ("  Nghị quyết\n25 ", "Nghị quyết 25"),
+    ],
+)
+def test_a_title_is_safe_in_any_theme(title: str, shown: str) -> None:
+    assert theme_title(title) == shown

@@ -54,7 +54,8 @@ def configure(root: Path) -> Path:
         f"hooks: ['{ROOT / 'hooks' / 'build_hook.py'}']\nplugins: []\n"
         "not_in_nav: |\n  /van-ban/\n"
         "exclude_docs: |\n  /bao-cao/*/*.txt\n  /bao-cao/*/*.yml\n  /bao-cao/*/.*\n"
-        "validation:\n  links: {not_found: warn, absolute_links: relative_to_docs,\n    unrecognized_links: warn, anchors: warn}\n",
+        "validation:\n  links:\n    not_found: warn\n    absolute_links: relative_to_docs\n"
+        "    unrecognized_links: warn\n    anchors: warn\n",
         "utf-8",
     )
     return config

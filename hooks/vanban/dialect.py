@@ -17,6 +17,8 @@ from markdown.treeprocessors import Treeprocessor
 from vanban.vietnamese import slug
 
 EXTENSIONS: Final = ("footnotes", "tables", "attr_list", "def_list", "admonition", "sane_lists", "fenced_code", "toc")
+_TITLE_LIKES: Final = str.maketrans({"<": "‹", ">": "›", '"': "”"})
+_ENTITY_LIKE: Final = re.compile(r"&(?=#?\w+;)")
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]()#+\-.!|>]")
 
 
@@ -65,6 +67,15 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(lambda match: "\\" + match.group(), " ".join(entities.split()))
 
 
+def theme_title(text: str) -> str:
+    """Return a title that is safe wherever a theme prints it.
+
+    Themes print titles raw, some after stripping tags and undoing entities, some in attributes: so the characters that
+    could open a tag or close an attribute are replaced by their typographic likes. The page's H1 shows the exact text.
+    """
+    return " ".join(_ENTITY_LIKE.sub("＆", text.translate(_TITLE_LIKES)).split())
+
+
 class PlainText(Extension):
     """Shows raw HTML as text and lets no attribute or address through that could run."""
 
@@ -80,6 +91,11 @@ class _AttributeFilter(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for element in root.iter():
+            address = element.get("href", element.get("src"))
+            if address is not None and not _harmless("href", address):
+                element.tag, element.text = "span", element.text or element.get("alt")
+                element.attrib.pop("href", None)
+                element.attrib.pop("src", None)
             for name in [name for name, value in element.items() if not _harmless(name, value)]:
                 del element.attrib[name]
 

@@ -23,7 +23,7 @@ from vanban.library import DOCUMENTS, Library, Link
 from vanban.units import walk_units
 
 BLOCK: Final = re.compile(r"⟦vb:([a-z0-9-]+)⟧")
-_OCCUPIED: Final = re.compile(r"`+[^`]*`+|!?\[[^\]]*\]\([^)]*\)|<https?://[^>]*>")
+_OCCUPIED: Final = re.compile(r"`+[^`]*`+|!?\[[^\[\]]{0,400}\]\([^()]{0,400}\)|<https?://[^<>]*>")
 _BEFORE_INLINE, _AFTER_INLINE = 45, 4
 
 
@@ -54,7 +54,7 @@ def splice_links(text: str, links: Iterable[Link], address: str) -> str:
         start, end = link.mention.citation.start, link.mention.citation.end
         free = all(end <= low or start >= high for low, high in occupied)
         if link.target is not None and free and "[" not in text[start:end]:
-            before = text[:start] + "\\" if text[:start].endswith("!") else text[:start]
+            before = text[: start - 1] + "\\!" if text[:start].endswith("!") else text[:start]
             text = f"{before}[{text[start:end]}]({relative(link.target, address)}){text[end:]}"
     return text
 
@@ -103,7 +103,8 @@ class _UnitStep(Treeprocessor):
     def _place_block(self, element: Element, blocks: Mapping[str, str]) -> None:
         match = BLOCK.fullmatch((element.text or "").strip())
         if match is not None and match.group(1) in blocks:
-            element.text = self.md.htmlStash.store(blocks[match.group(1)])
+            name = match.group(1)
+            element.text = self.md.htmlStash.store(f'<div class="vb-{name}">{blocks[name]}</div>')
 
 
 class _ReferenceStep(Treeprocessor):

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from vanban.dialect import theme_title
 from vanban.exports import export_files
 from vanban.forwards import forward_files
 from vanban.library import DOCUMENTS, Library, load_library
@@ -92,7 +93,7 @@ def build_site(docs: Path, directives: Path) -> Site:
 
 def _report_entry(report: Report) -> dict[str, list[str]]:
     pages = [report.path, *(section.path for section in report.sections)]
-    return {report.title: [path.removeprefix(f"{DOCS}/") for path in pages]}
+    return {theme_title(report.title): [path.removeprefix(f"{DOCS}/") for path in pages]}
 
 
 def _contents(sections: tuple[Section, ...], address: str) -> str:

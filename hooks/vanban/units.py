@@ -23,6 +23,7 @@ _HEADING: Final = re.compile(r"h[1-6]")
 _MARKUP: Final = re.compile(
     r"\[\^([^\]]+)\]|\\([\\`*_{}\[\]()>#+\-.!~|<&:$\"'/=@^%?;,])|(\*{1,3}|`+)|\[([^\]]*)\]\([^)]*\)"
 )
+_TITLE: Final = re.compile(r"^# +(.+?)(?: +#*)?(?: *\{[^}]*\})?$", re.MULTILINE)
 _PLACEHOLDER: Final = re.compile("\x02[^\x03]*\x03")
 _ENTITIES: Final = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
 _ENTITY: Final = re.compile("|".join(_ENTITIES))
@@ -153,3 +154,9 @@ def plain_text(markdown: str) -> str:
     visible = _PLACEHOLDER.sub("", markdown)
     bare = _MARKUP.sub(lambda match: match.group(2) or match.group(4) or "", visible)
     return _ENTITY.sub(lambda match: _ENTITIES[match.group()], bare)
+
+
+def first_heading(markdown: str) -> str | None:
+    """Return the first top-level heading of a page as a reader sees it, or None."""
+    match = _TITLE.search(markdown)
+    return " ".join(plain_text(match.group(1)).split()) if match else None

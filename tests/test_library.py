@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from trees import PROJECT, draw
+from vanban.library import Library, load_library
+from vanban.problems import Severity
+
+
+def load(root: Path, **changed: str) -> Library:
+    files = {**PROJECT, **{name.replace("__", "/"): text for name, text in changed.items()}}
+    draw(root, files)
+    return load_library(root / "docs", root / "directives")
+
+
+def with_text(text: str) -> dict[str, str]:
+    return {
+        "docs/bao-cao/thu/p1.md": f"---\ntitle: Mở đầu\nsection: p1\nnumber: Phần I\n---\n\n# Phần I Mở đầu\n\n{text}\n"
+    }
+
+
+def test_every_mention_is_resolved_and_found_from_its_document(tmp_path: Path) -> None:
+    library = load(tmp_path)
+    assert library.problems == ()
+    assert [(link.document, link.url) for link in library.links] == [
+        ("25-nq-tw-2013", "bao-cao/thu/p1-i.html#p1-i-d1"),
+        ("25-nq-tw-ix", "bao-cao/thu/p1-i.html#p1-i-d2"),
+        ("11-ct-tu-2019", "bao-cao/thu/p1-i.html#fn:12"),
+    ]
+    assert [link.url for link in library.links_by_document["25-nq-tw-ix"]] == ["bao-cao/thu/p1-i.html#p1-i-d2"]
+
+
+def test_a_footnote_knows_its_section_and_its_sentence(tmp_path: Path) -> None:
+    (note,) = load(tmp_path).footnotes
+    assert (note.number, note.section.id, note.url) == ("12", "p1-i", "bao-cao/thu/p1-i.html#fn:12")
+    assert note.text == "Chỉ thị số 11-CT/TU, ngày 01-8-2019."
+    assert note.sentence.endswith("khóa XI.")
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "message"),
+    [
+        ("Nghị quyết số 25-NQ/TW.", "van-ban/25-nq-tw.html", "«Nghị quyết số 25-NQ/TW» hợp với 2 văn bản"),
+        ("Chỉ thị số 11-CT/TU, ngày 02-8-2019.", "van-ban/11-ct-tu.html", "có ngày hoặc khóa khác với 11-ct-tu-2019"),
+        ("Chỉ thị số 99-CT/TW.", None, "chưa có tệp trong directives/"),
+    ],
+)
+def test_what_is_not_settled_is_reported_and_never_guessed(
+    tmp_path: Path, text: str, target: str | None, message: str
+) -> None:
+    library = load(tmp_path, **with_text(text))
+    link = library.links[0]
+    assert (link.document, link.target) == (None, target)
+    (problem,) = library.problems
+    assert (problem.path, problem.line, problem.severity) == ("docs/bao-cao/thu/p1.md", 9, Severity.REVIEW)
+    assert message in problem.message
+
+
+def test_a_plenum_has_a_page_of_its_own(tmp_path: Path) -> None:
+    library = load(tmp_path, **with_text("Theo Nghị quyết Trung ương 6 khóa XII của Đảng."))
+    assert library.links[0].document == "hoi-nghi-trung-uong-6-khoa-xii"
+    assert dict(library.plenums) == {"hoi-nghi-trung-uong-6-khoa-xii": (6, "XII")}
+
+
+def test_codes_with_a_page_beside_their_documents(tmp_path: Path) -> None:
+    assert dict(load(tmp_path).homonyms) == {
+        "11-ct-tu": ("11-ct-tu-2019",),
+        "25-nq-tw": ("25-nq-tw-2013", "25-nq-tw-ix"),
+    }
+
+
+def test_a_text_pasted_into_a_directive_is_scanned_too(tmp_path: Path) -> None:
+    text = "---\ncode: 25-NQ/TW\nterm: IX\n---\n\nCăn cứ Chỉ thị số 11-CT/TU.\n"
+    library = load(tmp_path, **{"directives/25-nq-tw-ix.md": text})
+    assert "van-ban/25-nq-tw-ix.html" in {link.url for link in library.links_by_document["11-ct-tu-2019"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        (
+            "docs/bao-cao/thu/index.md",
+            "---\ntitle: x\nsections: [p1, p1-i, p9]\n---\n",
+            "docs/bao-cao/thu/index.md:3: mục «p9» trong «sections» không có tệp p9.md",
+        ),
+        (
+            "docs/bao-cao/thu/index.md",
+            "---\ntitle: x\nsections: [p1]\n---\n",
+            "docs/bao-cao/thu/index.md: trang p1-i.md không có trong «sections»",
+        ),
+        ("docs/bao-cao/thu/index.md", "---\ntitle: x\nsections: [p1, p1-i, ../p1]\n---\n", "không có tệp ../p1.md"),
+        (
+            "docs/bao-cao/thu/p1.md",
+            "---\nsection: p2\n---\n",
+            "docs/bao-cao/thu/p1.md:2: «section: p2» phải trùng tên tệp",
+        ),
+        ("docs/bao-cao/thu/p1.md", "---\ntitle: a: b\n---\n", "docs/bao-cao/thu/p1.md:2: sai cú pháp YAML"),
+        ("directives/a.md", "---\ncode: x\ncode: y\n---\n", "directives/a.md:3: khóa «code» viết hai lần"),
+    ],
+)
+def test_faults_have_path_and_line(tmp_path: Path, name: str, text: str, shown: str) -> None:
+    problems = [str(problem) for problem in load(tmp_path, **{name: text}).problems]
+    assert any(shown in problem for problem in problems), problems
