@@ -91,3 +91,9 @@ def test_unknown_stays_empty() -> None:
 
 def test_every_field_is_explained_in_vietnamese() -> None:
     assert all(field.meaning and field.example for field in FIELDS)
+
+
+def test_a_value_stated_twice_is_written_twice() -> None:
+    date = dt.date(2013, 6, 3)
+    text = format_directive(Directive("a", code="25-NQ/TW", date=date, printed=(Printed("b", date=date),)))
+    assert text.count("date: 2013-06-03") == 2

@@ -182,6 +182,11 @@ def format_directive(directive: Directive) -> str:
 class _Dumper(yaml.SafeDumper):
     """Block style with indented lists, as an editor would type them."""
 
+    def ignore_aliases(self, data: object) -> bool:
+        """Write every value in full: an editor does not read anchors."""
+        del data
+        return True
+
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 (PyYAML's signature)
         super().increase_indent(flow, indentless=False)
 

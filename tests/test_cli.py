@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from trees import PROJECT, draw
+from vanban.cli import main
+
+KEYS = ["file", "start", "end", "text", "type", "number", "year", "code", "id", "date", "issuer", "term", "kind"]
+TEXT = "Căn cứ Nghị quyết số 25-NQ/TW, ngày 03-6-2013 của Ban Chấp hành Trung ương khóa XI.\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(draw(tmp_path, PROJECT))
+    return tmp_path
+
+
+def test_cite_prints_one_object_a_mention(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "a.txt").write_text(TEXT + TEXT, "utf-8")
+    assert main(["cite", "a.txt", "--format", "jsonl"]) == 0
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [list(record) for record in records] == [KEYS, KEYS]
+    assert records[0] == {
+        "file": "a.txt",
+        "start": 7,
+        "end": 29,
+        "text": "Nghị quyết số 25-NQ/TW",
+        "type": "Nghị quyết",
+        "number": 25,
+        "year": None,
+        "code": "25-NQ/TW",
+        "id": "25-nq-tw-2013",
+        "date": "2013-06-03",
+        "issuer": "Ban Chấp hành Trung ương",
+        "term": "XI",
+        "kind": "full",
+    }
+
+
+def test_cite_needs_no_site_and_reads_standard_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
+    assert main(["cite", "--format", "jsonl"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert (record["file"], record["code"], record["id"]) == ("-", "25-NQ/TW", None)
+
+
+def test_offsets_count_code_points_of_the_file(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "😀 é\n" + TEXT
+    (project / "a.txt").write_text(text, "utf-8")
+    main(["cite", "a.txt", "--format", "jsonl"])
+    record = json.loads(capsys.readouterr().out)
+    assert text[record["start"] : record["end"]] == record["text"]
+
+
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [(None, "khong-co.txt: không có tệp này"), ("x".encode("utf-16"), "a.txt:1: không phải văn bản UTF-8")],
+)
+def test_bad_input_is_one_line_and_status_1(
+    project: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, shown: str
+) -> None:
+    name = "khong-co.txt" if content is None else "a.txt"
+    if content is not None:
+        (project / name).write_bytes(content)
+    assert main(["cite", name]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith(shown)
+    assert printed.err.count("\n") == 1
+
+
+def test_a_folder_is_not_a_file(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cite", "docs"]) == 1
+    assert "đây là thư mục" in capsys.readouterr().err
+
+
+def test_a_wrong_call_says_where_help_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["cite", "--formatt", "jsonl"])
+    assert ended.value.code == 2
+    assert "--help" in capsys.readouterr().err
+
+
+def test_check_lists_findings_and_stops(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "directives/25-nq-tw-ix.md").write_text("---\ncode: 25-NQ/TW\nkhoa: IX\n---\n", "utf-8")
+    assert main(["check"]) == 1
+    assert "directives/25-nq-tw-ix.md:3: không có khóa «khoa»" in capsys.readouterr().out
