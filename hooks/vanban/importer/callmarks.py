@@ -1,0 +1,172 @@
+"""Calls: which marks of a text call footnotes and which blocks begin one, decided over the whole text at once.
+
+Strong marks are believed. When there are none, the weak style whose calls and notes answer each other best is taken.
+Then gaps in the numbering are filled: a number that OCR printed in another style is taken when it stands, alone of its
+kind, between its neighbours, and a note of that number exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from vanban.importer.frame import Frame
+from vanban.importer.lines import Block, Kind
+from vanban.importer.marks import STYLES, Mark, Style, find_marks, note_start
+
+_STRONG: Final = tuple(style for style in STYLES if style.strong)
+_WEAK: Final = tuple(style for style in STYLES if not style.strong)
+_SAME_PAGE: Final = 40
+"""Blocks between a call and its note at most, for a weak mark to be believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """Calls by block, starts of notes by block, and doubts as (line, message)."""
+
+    calls: Mapping[int, tuple[Mark, ...]]
+    starts: Mapping[int, Mark]
+    doubts: tuple[tuple[int, str], ...] = field(default=())
+
+
+def read_calls(blocks: Sequence[Block], frame: Frame) -> Calls:
+    """Find the calls and the heads of footnotes in `blocks`."""
+    texts = [block.text if block.kind is not Kind.SEAM else "" for block in blocks]
+    calls = {index: tuple(find_marks(text, _STRONG)) for index, text in enumerate(texts)}
+    starts = dict(_starts(texts, _STRONG))
+    doubts: list[tuple[int, str]] = []
+    if not any(calls.values()) or not starts:
+        weak = _best_weak(texts, calls, starts, frame)
+        if weak is not None:
+            calls, starts = weak
+    _fill_gaps(blocks, texts, calls, starts, doubts)
+    for index in starts:
+        calls.pop(index, None)
+    return Calls({index: marks for index, marks in calls.items() if marks}, starts, tuple(doubts))
+
+
+def _starts(texts: Sequence[str], styles: Sequence[Style]) -> Iterator[tuple[int, Mark]]:
+    for index, text in enumerate(texts):
+        mark = next((mark for style in styles if (mark := note_start(text, style))), None)
+        if mark is not None:
+            yield index, mark
+
+
+def _best_weak(
+    texts: Sequence[str], strong: Mapping[int, tuple[Mark, ...]], starts: Mapping[int, Mark], frame: Frame
+) -> tuple[dict[int, tuple[Mark, ...]], dict[int, Mark]] | None:
+    """Return calls and starts of the pair of styles that answer each other best, or None."""
+    call_sets = [dict(strong)] if any(strong.values()) else [_all_calls(texts, style) for style in _WEAK]
+    start_sets = [dict(starts)] if starts else [dict(_starts(texts, (style,))) for style in (*_WEAK, *_STRONG)]
+    best: tuple[float, dict[int, tuple[Mark, ...]], dict[int, Mark]] | None = None
+    for calls in call_sets:
+        for heads in start_sets:
+            pairs = list(_pairs(calls, heads, frame))
+            score = _score(calls, pairs)
+            if pairs and score > 0 and (best is None or score > best[0]):
+                kept = (
+                    {index: tuple(mark for at, mark in called if at == index) for index in calls}
+                    if (called := [pair[0] for pair in pairs])
+                    else {}
+                )
+                best = (score, kept, dict(pair[1] for pair in pairs))
+    return (best[1], best[2]) if best else None
+
+
+def _score(calls: Mapping[int, tuple[Mark, ...]], pairs: Sequence[object]) -> float:
+    """Return pairs less a third of the calls left over: an enumeration `(1) … (2) …` has calls and no notes."""
+    return len(pairs) - (sum(map(len, calls.values())) - len(pairs)) / 3
+
+
+def _all_calls(texts: Sequence[str], style: Style) -> dict[int, tuple[Mark, ...]]:
+    return {index: tuple(find_marks(text, (style,))) for index, text in enumerate(texts)}
+
+
+def _pairs(
+    calls: Mapping[int, tuple[Mark, ...]], heads: Mapping[int, Mark], frame: Frame
+) -> Iterator[tuple[tuple[int, Mark], tuple[int, Mark]]]:
+    """Yield each call with the first later block that begins with its number and answers no earlier call."""
+    waiting: list[tuple[int, Mark]] = []
+    for index in sorted({*calls, *heads}):
+        head = heads.get(index)
+        waiting = [place for place in waiting if index - place[0] <= _SAME_PAGE]
+        match = next((place for place in waiting if head and place[1].number == head.number), None)
+        if head is not None and match is not None:
+            waiting.remove(match)
+            yield match, (index, head)
+        elif not frame.fixed(index):
+            waiting += [(index, mark) for mark in calls.get(index, ())]
+
+
+def _fill_gaps(
+    blocks: Sequence[Block],
+    texts: Sequence[str],
+    calls: dict[int, tuple[Mark, ...]],
+    starts: dict[int, Mark],
+    doubts: list[tuple[int, str]],
+) -> None:
+    _fill_starts(blocks, texts, calls, starts, doubts)
+    _fill_calls(blocks, texts, calls, starts, doubts)
+
+
+def _fill_starts(
+    blocks: Sequence[Block],
+    texts: Sequence[str],
+    calls: Mapping[int, tuple[Mark, ...]],
+    starts: dict[int, Mark],
+    doubts: list[tuple[int, str]],
+) -> None:
+    """Find notes whose number is printed in a weak style while their call is strong."""
+    have = {mark.number for mark in starts.values()}
+    for index, marks in list(calls.items()):
+        for mark in marks:
+            if mark.number in have or not starts:
+                continue
+            window = range(index + 1, min(index + _SAME_PAGE, len(texts)))
+            near = [
+                (at, head) for at, head in _starts([texts[at] for at in window], _WEAK) if head.number == mark.number
+            ]
+            beside = [(index + 1 + at, head) for at, head in near if _beside_note(index + 1 + at, starts)]
+            if len(beside) == 1:
+                at, head = beside[0]
+                starts[at] = head
+                have.add(mark.number)
+                doubts.append((blocks[at].number, f"số chú thích {mark.number} in khác kiểu; đã nhận theo thứ tự"))
+
+
+def _beside_note(index: int, starts: Mapping[int, Mark]) -> bool:
+    return index - 1 in starts or index + 1 in starts
+
+
+def _fill_calls(
+    blocks: Sequence[Block],
+    texts: Sequence[str],
+    calls: dict[int, tuple[Mark, ...]],
+    starts: Mapping[int, Mark],
+    doubts: list[tuple[int, str]],
+) -> None:
+    """Find calls printed in a weak style while their note stands below and no other mark calls it."""
+    have = {mark.number for marks in calls.values() for mark in marks}
+    for at, head in sorted(starts.items()):
+        if head.number in have or not head.number.isdecimal():
+            continue
+        first = max(
+            (index for index, marks in calls.items() if _before(marks, head.number)), default=max(0, at - _SAME_PAGE)
+        )
+        candidates = [
+            (index, mark)
+            for index in range(first, at)
+            if index not in starts
+            for mark in find_marks(texts[index], _WEAK)
+            if mark.number == head.number
+        ]
+        if len(candidates) == 1:
+            index, mark = candidates[0]
+            calls[index] = tuple(sorted((*calls.get(index, ()), mark), key=lambda mark: mark.start))
+            have.add(head.number)
+            doubts.append((blocks[index].number, f"dấu gọi chú thích {mark.number} in khác kiểu; đã nhận theo thứ tự"))
+
+
+def _before(marks: Sequence[Mark], number: str) -> bool:
+    return any(mark.number.isdecimal() and int(mark.number) == int(number) - 1 for mark in marks)

@@ -1,0 +1,71 @@
+"""Formats: every kind of file an office has, read as one SourceText.
+
+Text formats are read here; office formats go through pandoc (`office`), PDF through pdfplumber (`pdf`), old Word files
+through LibreOffice and scans through OCRmyPDF when the machine has them (`outside`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+from typing import Final
+
+from vanban.importer.encodings import decode
+from vanban.importer.source import MAX_BYTES, SourceText, check_text, refuse
+
+TEXT: Final = frozenset({".txt", ".md", ".markdown", ".text", ""})
+OFFICE: Final = frozenset({".docx", ".odt", ".html", ".htm"})
+
+
+def read_source(path: Path) -> SourceText:
+    """Read a report of any known format.
+
+    Args:
+        path: The file.
+
+    Returns:
+        Its text and what was done to get it.
+
+    Raises:
+        InputError: The file is missing, unreadable, unsafe, of an unknown format, or no Vietnamese text.
+    """
+    if not path.is_file():
+        raise refuse(path.as_posix(), "không có tệp này; hãy kiểm tra lại tên và thư mục")
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise refuse(
+                path.as_posix(), f"tệp lớn {path.stat().st_size // 1_000_000} MB, không phải báo cáo; hãy chọn đúng tệp"
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise refuse(path.as_posix(), f"không đọc được tệp ({error.strerror}); hãy kiểm tra quyền đọc") from error
+    return decode_source(path.name, content)
+
+
+def decode_source(name: str, content: bytes) -> SourceText:
+    """Read the content of a report by the ending of its name.
+
+    Raises:
+        InputError: As for `read_source`.
+    """
+    kind = PurePath(name).suffix.lower()
+    if kind in TEXT:
+        text, remarks = decode(name, content)
+        source = SourceText(name, text, content, remarks)
+    elif not content:
+        raise refuse(name, "tệp rỗng; hãy chọn đúng tệp báo cáo")
+    elif kind in OFFICE:
+        from vanban.importer.formats.office import read_office  # noqa: PLC0415 (the extra `import` may be missing)
+
+        source = read_office(name, content)
+    elif kind == ".pdf":
+        from vanban.importer.formats.pdf import read_pdf  # noqa: PLC0415 (likewise)
+
+        source = read_pdf(name, content)
+    elif kind == ".doc":
+        from vanban.importer.formats.outside import convert_doc  # noqa: PLC0415 (likewise)
+
+        source = convert_doc(name, content)
+    else:
+        raise refuse(name, f"không đọc được loại tệp «{kind}»; dùng .docx, .odt, .html, .pdf, .txt hoặc .md")
+    check_text(name, source.text)
+    return source

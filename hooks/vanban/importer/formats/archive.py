@@ -1,0 +1,67 @@
+"""Archive: office files are zip archives; one that could harm is refused before anything reads it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import PurePosixPath
+from typing import Final
+
+from vanban.importer.source import refuse
+
+_MAX_TOTAL: Final = 300_000_000
+"""Bytes unpacked; the text of twenty thousand pages with pictures stays far below."""
+_MAX_ENTRIES: Final = 10_000
+_MAX_RATIO: Final = 250
+_SMALL: Final = 2_000_000
+_ENTITIES: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_BAD: Final = "tệp văn phòng hỏng hoặc không an toàn ({}); hãy mở bằng Word hoặc LibreOffice rồi lưu lại"
+
+
+def check_archive(name: str, content: bytes, needed: str) -> None:
+    """Refuse a zip bomb, names that leave the archive, external entities and a damaged file.
+
+    Args:
+        name: The file's name, for messages.
+        content: Its bytes.
+        needed: A part that a file of this kind must have (`word/document.xml`).
+
+    Raises:
+        InputError: The archive is damaged or unsafe.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _check_entries(name, archive, needed)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+        raise refuse(name, _BAD.format("không đọc được tệp nén")) from None
+    except zipfile.zlib.error:  # type: ignore[attr-defined]  # zipfile raises zlib's own error on damaged data
+        raise refuse(name, _BAD.format("dữ liệu nén hỏng")) from None
+
+
+def _check_entries(name: str, archive: zipfile.ZipFile, needed: str) -> None:
+    entries = archive.infolist()
+    total = sum(entry.file_size for entry in entries)
+    if len(entries) > _MAX_ENTRIES or total > _MAX_TOTAL or any(map(_swollen, entries)):
+        raise refuse(name, _BAD.format("giải nén ra quá lớn"))
+    if any(_leaves(entry.filename) for entry in entries):
+        raise refuse(name, _BAD.format("có tên tệp trỏ ra ngoài"))
+    if needed not in archive.namelist():
+        raise refuse(name, _BAD.format(f"thiếu phần {needed}"))
+    for entry in entries:
+        if entry.filename.endswith((".xml", ".rels")) and _ENTITIES.search(_read(archive, entry)):
+            raise refuse(name, _BAD.format("có khai báo thực thể XML"))
+
+
+def _swollen(entry: zipfile.ZipInfo) -> bool:
+    return entry.file_size > _SMALL and entry.file_size > _MAX_RATIO * max(entry.compress_size, 1)
+
+
+def _leaves(filename: str) -> bool:
+    path = PurePosixPath(filename.replace("\\", "/"))
+    return path.is_absolute() or ".." in path.parts or bool(re.match(r"[A-Za-z]:", filename))
+
+
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    with archive.open(entry) as part:
+        return part.read(_MAX_TOTAL)

@@ -1,0 +1,215 @@
+"""Heading: which paragraphs are headings, decided by the run they stand in and never by the label alone.
+
+A number and a full stop begin headings as well as numbered paragraphs: a run of items that are sentences, or
+that follow each other with no text between, is a list. A label out of its sequence (the `C.` of `C. Mác`) is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from vanban.importer.frame import Frame
+from vanban.importer.labels import BOLD, CAPITALS, Label, find_label, is_bold, is_capitals
+from vanban.importer.lines import LIST_MARK, Block, Line
+from vanban.importer.notes import CALL, CALLED, Paragraph
+
+LONGEST: Final = 250
+_SHORT: Final = 110
+_TITLED_BELOW: Final = frozenset({"part", "annex", "chapter", "division", "article"})
+_RUN_IN: Final = re.compile(r"\*\*(?P<head>[^*]{3,200}?)\*\*(?P<rest>\s*\S.*)", re.DOTALL)
+_CALLS: Final = re.compile(f"{CALL}[^{CALLED}]*{CALLED}")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading.
+
+    Attributes:
+        label: Its label; kind CAPITALS or BOLD when it has none.
+        title: Its title as printed, calls of footnotes marked, emphasis dropped.
+        first: Index of its paragraph in the list it was found in.
+        last: Index of the paragraph with the rest of its title; equal to `first` when it is one paragraph.
+        line: Source line.
+        sure: Whether its label itself says that it is a heading.
+    """
+
+    label: Label
+    title: str
+    first: int
+    last: int
+    line: int
+    sure: bool = False
+
+    @property
+    def plain_title(self) -> str:
+        """Return the title without calls of footnotes."""
+        return _CALLS.sub("", self.title).strip()
+
+
+def split_run_in(paragraphs: Sequence[Paragraph], frame: Frame) -> list[Paragraph]:
+    """Part bold headings from the text that follows them on the same line; afterwards no word has moved."""
+    result: list[Paragraph] = []
+    for paragraph in paragraphs:
+        match = _RUN_IN.fullmatch(paragraph.text)
+        label = find_label(match["head"]) if match else None
+        if match and label and label.title and not frame.fixed(paragraph.index):
+            result.append(replace(paragraph, blocks=paragraph.blocks[:1], text=f"**{match['head'].strip()}**"))
+            result.append(replace(paragraph, text=match["rest"].strip()))
+        else:
+            result.append(paragraph)
+    return result
+
+
+def find_headings(paragraphs: Sequence[Paragraph], frame: Frame) -> list[Heading]:
+    """Return the headings of a text in order; no two share a paragraph."""
+    found: list[Heading] = []
+    taken = -1
+    for index, paragraph in enumerate(paragraphs):
+        if index > taken and not frame.fixed(paragraph.index) and not paragraph.table:
+            heading = _candidate(paragraphs, index, frame)
+            if heading is not None:
+                found.append(heading)
+                taken = heading.last
+    found = _drop_runs(_in_sequence(found), paragraphs)
+    return [
+        heading
+        for heading in found
+        if heading.label.kind not in {BOLD, CAPITALS} or _has_text(heading, found, paragraphs)
+    ]
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.replace("*", "").split())
+
+
+def _candidate(paragraphs: Sequence[Paragraph], index: int, frame: Frame) -> Heading | None:
+    paragraph = paragraphs[index]
+    text = _bare(paragraph.text)
+    plain = _CALLS.sub("", text).strip()
+    label = find_label(text)
+    if len(plain) > LONGEST or (LIST_MARK.match(plain) and not (label and label.kind.name == "arabic")):
+        return None
+    if label is None:
+        kind = CAPITALS if is_capitals(plain) else BOLD if is_bold(_CALLS.sub("", paragraph.text)) else None
+        unlabelled = Label(kind, 0, "", plain) if kind and not plain.endswith((".", ";", ",")) else None
+        return Heading(unlabelled, text, index, index, paragraph.line) if unlabelled else None
+    if label.kind.name in _TITLED_BELOW:
+        return _named(paragraphs, index, label, frame)
+    sure = is_bold(paragraph.text) or is_capitals(label.title)
+    return (
+        Heading(label, label.title, index, index, paragraph.line, sure)
+        if sure or _reads_as_title(label.title)
+        else None
+    )
+
+
+def _reads_as_title(title: str) -> bool:
+    """Say whether a labelled text can be a title: no sentence end, or one short sentence."""
+    bare = _CALLS.sub("", title).strip()
+    if bare.endswith((";", ",")):
+        return False
+    if bare.endswith((".", ":", "!", "?", "…")):
+        return len(bare) <= _SHORT and ". " not in bare
+    return True
+
+
+def _named(paragraphs: Sequence[Paragraph], index: int, label: Label, frame: Frame) -> Heading | None:
+    """Read `Phần …`, `Chương …`, `Điều …`: the title may stand on the paragraphs below, in capitals or bold."""
+    paragraph = paragraphs[index]
+    if label.title and not _opens_title(label.title, paragraph.text, label.kind.name):
+        return None
+    last, title = index, label.title
+    for below in range(index + 1, min(index + 4, len(paragraphs))):
+        following = paragraphs[below]
+        bare = _bare(following.text)
+        emphatic = is_capitals(_CALLS.sub("", bare)) or is_bold(following.text)
+        if not emphatic or find_label(bare) is not None or frame.fixed(following.index) or label.kind.name == "article":
+            break
+        last, title = below, f"{title} {bare}".strip()
+    return Heading(label, title, index, last, paragraph.line, sure=True)
+
+
+def _opens_title(title: str, text: str, kind: str) -> bool:
+    emphatic = is_capitals(title) or "**" in text
+    return (
+        emphatic
+        or (_reads_as_title(title) and (title[:1].isupper() or title[:1] in '“"') and kind != "part")
+        or (kind == "article" and len(title) < LONGEST)
+    )
+
+
+def _in_sequence(found: Sequence[Heading]) -> list[Heading]:
+    """Keep labels that follow each other: number 1, the next number, or one further when a heading was lost."""
+    kept: list[Heading] = []
+    last: dict[tuple[str, int], int] = {}
+    for heading in found:
+        label = heading.label
+        key = (label.kind.name, label.kind.depth)
+        follows = label.number <= 1 or 0 <= label.number - last.get(key, 0) <= 2  # noqa: PLR2004 (one lost, one repeated)
+        if label.kind.name in {"roman", "arabic", "decimal"} and not follows:
+            continue
+        kept.append(heading)
+        last[key] = label.number
+        last = {other: number for other, number in last.items() if other[1] <= key[1]}
+    return kept
+
+
+def _drop_runs(found: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> list[Heading]:
+    kept = list(found)
+    for name in ("decimal", "arabic"):
+        for run in list(_runs(kept, name)):
+            if _is_list(run, kept, paragraphs):
+                dropped = {heading.first for heading in run if not is_bold(paragraphs[heading.first].text)}
+                kept = [heading for heading in kept if heading.first not in dropped]
+    return kept
+
+
+def _runs(found: Sequence[Heading], name: str) -> Iterator[list[Heading]]:
+    """Yield the runs of one kind of label: from one heading of a higher kind, or number 1, to the next."""
+    run: list[Heading] = []
+    for heading in found:
+        kind = heading.label.kind
+        ends = run and (kind.depth < run[0].label.kind.depth or (kind.name == name and heading.label.number == 1))
+        if ends:
+            yield run
+            run = []
+        if kind.name == name:
+            run.append(heading)
+    if run:
+        yield run
+
+
+def _is_list(run: Sequence[Heading], found: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> bool:
+    if len(run) > 1 and not any(_has_text(heading, found, paragraphs) for heading in run[:-1]):
+        return True
+    siblings = _labelled_between(run, paragraphs)
+    return siblings > 2 * len(run) and not all(heading.sure for heading in run)
+
+
+def _labelled_between(run: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> int:
+    """Return how many paragraphs have a label of the run's kind, from its first to one beyond its last."""
+    kind, end = run[0].label.kind.name, run[-1].first + 1
+    window = paragraphs[run[0].first : end + 1]
+    labels = [find_label(_bare(paragraph.text)) for paragraph in window]
+    return sum(label is not None and label.kind.name == kind for label in labels)
+
+
+def _has_text(heading: Heading, found: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> bool:
+    """Say whether text, or a heading of a lower kind, follows before the next heading of its kind."""
+    following = next((other for other in found if other.first > heading.last), None)
+    if following is not None and following.first == heading.last + 1:
+        return following.label.kind.depth > heading.label.kind.depth
+    return heading.last + 1 < len(paragraphs)
+
+
+def split_lines(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """Yield each printed line of a signature or a list of recipients as a paragraph; emphasis is closed on each."""
+    mark = ""
+    for block in paragraph.blocks:
+        for line in block.lines:
+            text = f"{mark}{line.text.strip()}"
+            mark = "**" if text.count("**") % 2 else ""
+            yield Paragraph((Block((Line(line.number, line.text),)),), f"{text}{mark}", paragraph.index)

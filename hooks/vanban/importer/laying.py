@@ -1,0 +1,212 @@
+"""Laying: source lines laid on the words of the pages, each line whole on the body or on one footnote, as on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from vanban.importer.lines import Line
+from vanban.importer.marks import call_forms, head_forms
+from vanban.importer.pagewords import IGNORED, Token
+from vanban.problems import Problem
+
+_WAYS: Final = 12
+"""Ways of laying the lines kept side by side; more than one is needed only where body and note begin alike."""
+_HEAD_NUMBER: Final = re.compile(r"\s*[⁽(\[]?\^?\s?(\*{1,3}|[0-9⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})")
+_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of words that must be used up in order: the body of all pages (label "") or one footnote."""
+
+    label: str
+    tokens: tuple[Token, ...]
+    paths: tuple[str, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How far each run is used: `at` maps the index of a run begun to its next token."""
+
+    at: tuple[tuple[int, int], ...] = ((0, 0),)
+
+    def moved(self, run: int, place: int) -> _Way:
+        return _Way(tuple(sorted({**dict(self.at), run: place}.items())))
+
+
+def lay_lines(lines: Sequence[Line], runs: Sequence[Run]) -> tuple[Problem | None, tuple[int, int]]:
+    """Lay all lines; return the problem and the (run, token) it is at, or None when everything is used up."""
+    ways = [_Way()]
+    heads = _heads(runs)
+    for line in lines:
+        following = list(dict.fromkeys(new for way in ways for new in _steps(line.text, way, runs, heads)))
+        if not following:
+            return _difference(line, ways, runs, heads)
+        ways = following[:_WAYS]
+    done = [way for way in ways if all(dict(way.at).get(index, 0) == len(run.tokens) for index, run in enumerate(runs))]
+    if done:
+        return None, (0, 0)
+    return _left_over(ways[0], runs)
+
+
+def _heads(runs: Sequence[Run]) -> dict[str, list[int]]:
+    """Return the first sign of each note, and of its number, -> the notes that may begin a line with it."""
+    heads: dict[str, list[int]] = {}
+    for index, run in enumerate(runs[1:], 1):
+        first = run.tokens[0].text if run.tokens else ""
+        heads.setdefault(first[:1], []).append(index)
+        heads.setdefault(f"#{_number(run.label)}", []).append(index)
+    return heads
+
+
+def _number(label: str) -> str:
+    return label.split("-", maxsplit=1)[0]
+
+
+def _steps(line: str, way: _Way, runs: Sequence[Run], heads: Mapping[str, Sequence[int]]) -> Iterator[_Way]:
+    """Yield every way to lay one line: on the body, on a note begun and not ended, on a note not begun."""
+    begun = dict(way.at)
+    for index, place in way.at:
+        if place < len(runs[index].tokens):
+            end = _match(line, 0, runs[index].tokens, place)
+            if end is not None:
+                yield way.moved(index, end)
+    for index in _unbegun(line, begun, heads):
+        start = _after_number(line, _number(runs[index].label))
+        for cursor in dict.fromkeys((start, 0)):
+            end = _match(line, cursor, runs[index].tokens, 0)
+            if end is not None:
+                yield way.moved(index, end)
+                break
+
+
+def _unbegun(line: str, begun: Mapping[int, int], heads: Mapping[str, Sequence[int]]) -> Iterator[int]:
+    number = _HEAD_NUMBER.match(line)
+    digits = number[1].translate(_DIGITS) if number else ""
+    first = line.strip().lstrip("*|")[:1]
+    found = dict.fromkeys([*heads.get(f"#{digits}", ()), *heads.get(first, ())])
+    waiting = (index for index in found if index not in begun)
+    yield from (index for index, _ in zip(waiting, range(_WAYS), strict=False))
+
+
+def _after_number(line: str, number: str) -> int:
+    indent = len(line) - len(line.lstrip())
+    match = head_forms(number).match(line, indent)
+    return match.end() if match else 0
+
+
+def _match(line: str, cursor: int, tokens: Sequence[Token], place: int) -> int | None:
+    """Match a whole line from `cursor` with the tokens from `place`; return the token after the last, or None."""
+    end, place = _longest(line, cursor, tokens, place)
+    return place if end >= len(line) else None
+
+
+def _longest(line: str, cursor: int, tokens: Sequence[Token], place: int) -> tuple[int, int]:
+    """Match as far as possible; return the cursor reached and the first token that did not match."""
+    while True:
+        cursor = _skip(line, cursor)
+        if cursor >= len(line) and not (place < len(tokens) and tokens[place].call and _is_star(tokens[place].text)):
+            return len(line), place
+        if place >= len(tokens):
+            return cursor, place
+        token = tokens[place]
+        end = _call_end(line, cursor, token) if token.call else _token_end(line, cursor, token.text)
+        if end is None:
+            return min(cursor, len(line) - 1), place
+        if not token.call and token.text[-1].isalnum() and _glued(line, end, tokens, place + 1):
+            return cursor, place
+        cursor, place = end, place + 1
+
+
+def _is_star(label: str) -> bool:
+    return label.startswith("*")
+
+
+def _skip(line: str, cursor: int) -> int:
+    while cursor < len(line) and (line[cursor].isspace() or line[cursor] in IGNORED):
+        cursor += 1
+    return cursor
+
+
+def _token_end(line: str, cursor: int, text: str) -> int | None:
+    for char in text:
+        while cursor < len(line) and line[cursor] in IGNORED:
+            cursor += 1
+        if cursor >= len(line) or line[cursor] != char:
+            return None
+        cursor += 1
+    return cursor
+
+
+def _call_end(line: str, cursor: int, token: Token) -> int | None:
+    number = _number(token.text)
+    pattern = call_forms(number)
+    if _is_star(number):
+        back = cursor
+        while back and (line[back - 1] in "* ("):
+            back -= 1
+        match = pattern.search(line, back, max(cursor, back) + len(number) + 2)
+        return max(match.end(), cursor) if match else None
+    match = pattern.match(line, cursor)
+    return match.end() if match else None
+
+
+def _glued(line: str, end: int, tokens: Sequence[Token], following: int) -> bool:
+    """Say whether the source goes on with the same word where the page's word ends."""
+    while end < len(line) and line[end] in IGNORED:
+        end += 1
+    if end >= len(line) or not line[end].isalnum():
+        return False
+    call = tokens[following] if following < len(tokens) else None
+    return call is None or not call.call or _call_end(line, end, call) is None
+
+
+def _difference(
+    line: Line, ways: Sequence[_Way], runs: Sequence[Run], heads: Mapping[str, Sequence[int]]
+) -> tuple[Problem, tuple[int, int]]:
+    """Describe the first word that differs, on the run that the line fits longest."""
+    best: tuple[int, int, int] = (-1, 0, 0)
+    for way in ways:
+        places = [*way.at, *((index, 0) for index in _unbegun(line.text, dict(way.at), heads))]
+        for index, place in places:
+            start = _after_number(line.text, _number(runs[index].label)) if index and not place else 0
+            cursor, reached = _longest(line.text, start, runs[index].tokens, place)
+            best = max(best, (cursor, -index, reached))
+    cursor, index, place = best[0], -best[1], best[2]
+    run = runs[index]
+    wanted = _excerpt(line.text[max(cursor, 0) :])
+    if place >= len(run.tokens):
+        path, number, shown = _end_of(run)
+        return Problem(path, number, f"thiếu «{wanted}» (bản gốc dòng {line.number}); hãy thêm lại"), (index, place)
+    token = run.tokens[place]
+    shown = _excerpt(" ".join(part.text for part in run.tokens[place : place + 8]))
+    message = (
+        f"chữ trên trang là «{shown}» nhưng bản gốc (dòng {line.number}) là «{wanted}»; "
+        "hãy sửa lại cho đúng bản gốc, hoặc ghi vào dinh-chinh.yml"
+    )
+    return Problem(run.paths[place], token.line, message), (index, place)
+
+
+def _end_of(run: Run) -> tuple[str, int, str]:
+    if run.tokens:
+        return run.paths[-1], run.tokens[-1].line, ""
+    return (run.paths[0] if run.paths else ""), run.line, ""
+
+
+def _excerpt(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:8]) + (" …" if len(words) > 8 else "")  # noqa: PLR2004 (enough words to find the place)
+
+
+def _left_over(way: _Way, runs: Sequence[Run]) -> tuple[Problem, tuple[int, int]]:
+    at = dict(way.at)
+    index = next(index for index, run in enumerate(runs) if at.get(index, 0) < len(run.tokens) or index not in at)
+    run, place = runs[index], at.get(index, 0)
+    token = run.tokens[place] if place < len(run.tokens) else Token("", run.line)
+    shown = _excerpt(" ".join(part.text for part in run.tokens[place : place + 8]))
+    path = run.paths[place] if place < len(run.paths) else ""
+    return Problem(path, token.line, f"trang có «{shown}» mà bản gốc không có; hãy bỏ đi"), (index, place)

@@ -1,0 +1,283 @@
+"""Layout: which block of a page is body and which is footnote, and where a paragraph or a note goes on overleaf.
+
+The model is a printed page: body, then (below the line) the rest of the note begun on the page before, then the notes
+called on this page. Every reading of the blocks has a cost made of what the blocks show (does it stop in mid-sentence,
+does it begin in lower case, is its number called above, what follows); the cheapest reading is kept, found by beam
+search in one pass. Afterwards every block has exactly one role, so nothing can be lost, whatever was misread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from vanban.importer.lines import LIST_MARK, Block, Kind
+from vanban.importer.marks import bare_end
+
+BEAM: Final = 16
+DOUBTFUL: Final = 2.5
+"""A step at least this dear is shown to the editor."""
+
+
+class Role(Enum):
+    """What a block is on its page."""
+
+    NEW = "new paragraph"
+    MORE = "continues the paragraph before"
+    NOTE = "begins a footnote"
+    NOTE_MORE = "continues the footnote before"
+    NONE = "page seam"
+
+
+class End(Enum):
+    """How a block ends."""
+
+    CLOSED = 0
+    SEMI = 1
+    OPEN = 2
+    HEAD = 3
+
+
+class Start(Enum):
+    """How a block begins."""
+
+    LOWER = 0
+    UPPER = 1
+    DIGIT = 2
+    LIST = 3
+    HEAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """What one block shows of its role.
+
+    Attributes:
+        start: How it begins.
+        end: How it ends.
+        calls: Numbers of the footnotes called in it.
+        note: Number at its head when it can be a footnote.
+        fixed: It stands in the letterhead, the recipients or the signature: always a paragraph of its own.
+        listed: Its section consists of list items, so a plain block is likely the rest of one.
+        full: Its last line reaches the margin.
+        seam: It is a page seam.
+        table: It is a table.
+    """
+
+    start: Start = Start.UPPER
+    end: End = End.CLOSED
+    calls: tuple[str, ...] = ()
+    note: str | None = None
+    fixed: bool = False
+    listed: bool = False
+    full: bool = False
+    seam: bool = False
+    table: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The role given to one block and what it cost; `number` is the footnote's for NOTE and NOTE_MORE."""
+
+    role: Role
+    cost: float
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """One reading of the blocks so far; the last step and a link to the reading before it."""
+
+    cost: float
+    step: Step | None
+    before: _Path | None
+    body: int
+    note: int
+    number: str | None
+    below: bool
+    turned: bool
+    waiting: tuple[str, ...]
+
+
+_START_COST: Final[Mapping[tuple[Start, End], float]] = {
+    (Start.LOWER, End.OPEN): 8, (Start.LOWER, End.SEMI): 3, (Start.LOWER, End.CLOSED): 5, (Start.LOWER, End.HEAD): 2,
+    (Start.UPPER, End.OPEN): 4, (Start.UPPER, End.SEMI): 1, (Start.DIGIT, End.OPEN): 5, (Start.DIGIT, End.SEMI): 1.5,
+    (Start.DIGIT, End.CLOSED): 0.5, (Start.LIST, End.OPEN): 1, (Start.HEAD, End.OPEN): 1,
+}  # fmt: skip
+_MORE_COST: Final[Mapping[tuple[Start, End], float]] = {
+    (Start.LOWER, End.OPEN): 0, (Start.LOWER, End.SEMI): 1, (Start.LOWER, End.CLOSED): 4,
+    (Start.UPPER, End.OPEN): 1.5, (Start.UPPER, End.SEMI): 4, (Start.UPPER, End.CLOSED): 7,
+    (Start.DIGIT, End.OPEN): 0.5, (Start.DIGIT, End.SEMI): 4, (Start.DIGIT, End.CLOSED): 6,
+}  # fmt: skip
+_NEVER: Final = 9.0
+
+
+def begins(text: str, *, heading: bool) -> Start:
+    """Return how a text begins."""
+    if heading:
+        return Start.HEAD
+    if LIST_MARK.match(text):
+        return Start.LIST
+    first = re.sub(r"^[\W_]+", "", text)[:1]
+    if first.isdigit():
+        return Start.DIGIT
+    return Start.LOWER if first.islower() or not first else Start.UPPER
+
+
+def ends(text: str, *, heading: bool) -> End:
+    """Return how a text ends."""
+    if heading:
+        return End.HEAD
+    last = bare_end(text)[-1:]
+    if last in ".!?…":
+        return End.CLOSED
+    return End.SEMI if last in ";:" else End.OPEN
+
+
+def read_layout(clues: Sequence[Clue]) -> list[Step]:
+    """Give every block its role: the cheapest reading of the whole text."""
+    paths = [_Path(0.0, None, None, -1, -1, None, below=False, turned=False, waiting=())]
+    numbers = _numbers_ahead(clues)
+    for index in range(len(clues)):
+        grown = [path for old in paths for path in _grow(old, clues, index, numbers[index])]
+        paths = _cheapest(grown)
+    best = min(paths, key=lambda path: path.cost + 3 * len(path.waiting))
+    return _steps(best)
+
+
+def _steps(path: _Path) -> list[Step]:
+    steps: list[Step] = []
+    current: _Path | None = path
+    while current is not None and current.step is not None:
+        steps.append(current.step)
+        current = current.before
+    return steps[::-1]
+
+
+def _cheapest(paths: Sequence[_Path]) -> list[_Path]:
+    kept: dict[tuple[int, int, bool, bool, tuple[str, ...]], _Path] = {}
+    for path in sorted(paths, key=lambda path: path.cost):
+        kept.setdefault((path.body, path.note, path.below, path.turned, path.waiting), path)
+        if len(kept) == BEAM:
+            break
+    return list(kept.values())
+
+
+def _numbers_ahead(clues: Sequence[Clue]) -> list[frozenset[str]]:
+    """Return, for each block, the footnote numbers that begin a block there or later."""
+    ahead: frozenset[str] = frozenset()
+    result: list[frozenset[str]] = []
+    for clue in reversed(clues):
+        ahead = ahead | {clue.note} if clue.note and clue.note not in ahead else ahead
+        result.append(ahead)
+    return result[::-1]
+
+
+def _grow(path: _Path, clues: Sequence[Clue], index: int, ahead: frozenset[str]) -> Iterator[_Path]:
+    clue = clues[index]
+    if clue.seam:
+        yield _next(path, Step(Role.NONE, 0.0), turned=True)
+        return
+    if clue.note is not None:
+        yield _begin_note(path, clue.note, clues, index)
+    yield _new(path, clues, index)
+    if clue.fixed or clue.table:
+        return
+    if path.body >= 0 and not clues[path.body].fixed and clues[path.body].end is not End.HEAD:
+        yield _more(path, clues, index)
+    if path.note >= 0 and clue.note is None and clue.start is not Start.HEAD:
+        yield _note_more(path, clues, index)
+    lost = next((number for number in path.waiting if number not in ahead), None)
+    if lost is not None and clue.note is None and clue.start in {Start.UPPER, Start.DIGIT}:
+        yield from _lost_number(path, clues, index, lost)
+
+
+def _next(path: _Path, step: Step, **changes: object) -> _Path:
+    fields: dict[str, object] = {
+        "body": path.body, "note": path.note, "number": path.number, "below": path.below, "turned": path.turned,
+        "waiting": path.waiting,
+    } | changes  # fmt: skip
+    return _Path(path.cost + step.cost, step, path, **fields)  # type: ignore[arg-type]  # the fields just copied
+
+
+def _follower(clues: Sequence[Clue], index: int) -> Clue | None:
+    return next((clue for clue in clues[index + 1 : index + 4] if not clue.seam), None)
+
+
+def _begin_note(path: _Path, number: str, clues: Sequence[Clue], index: int) -> _Path:
+    called = number in path.waiting
+    cost = 0.0 if called else 6.5
+    if path.below and path.note >= 0 and clues[path.note].end is End.OPEN and not path.turned:
+        cost += 0.5
+    waiting = tuple(other for other in path.waiting if other != number)
+    step = Step(Role.NOTE, cost, number)
+    return _next(path, step, note=index, number=number, below=True, turned=False, waiting=waiting)
+
+
+def _left_behind(path: _Path) -> float:
+    """Return the cost of leaving a page whose notes are not all printed."""
+    return 2.0 * min(len(path.waiting), 2) if path.below else 0.0
+
+
+def _new(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
+    clue = clues[index]
+    cost = 0.0
+    if path.body >= 0 and not clue.fixed and not clues[path.body].fixed:
+        cost = _START_COST.get((clue.start, clues[path.body].end), 0.0)
+        if path.below or path.turned:
+            cost += _turned_new(clue, clues[path.body])
+    if clue.note is not None:
+        cost += 7.0 if clue.note in path.waiting else 1.0
+    return _body(path, Step(Role.NEW, cost + _left_behind(path)), clue, index)
+
+
+def _turned_new(clue: Clue, before: Clue) -> float:
+    if clue.start is not Start.UPPER or before.end is not End.CLOSED:
+        return 0.0
+    return 2.0 * clue.listed + 2.0 * before.full
+
+
+def _more(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
+    clue, before = clues[index], clues[path.body]
+    cost = _MORE_COST.get((clue.start, before.end), _NEVER)
+    if (path.below or path.turned) and clue.start is Start.UPPER and before.end is End.CLOSED:
+        cost -= 5.5 * clue.listed + 5.5 * before.full
+    cost += 0.3 if path.below or path.turned else 2.0
+    cost += 8.0 if clue.note is not None else 0.0
+    return _body(path, Step(Role.MORE, max(cost, 0.0) + _left_behind(path)), clue, index)
+
+
+def _body(path: _Path, step: Step, clue: Clue, index: int) -> _Path:
+    return _next(path, step, body=index, below=False, turned=False, waiting=path.waiting + clue.calls)
+
+
+def _note_more(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
+    clue, before = clues[index], clues[path.note]
+    cost = _MORE_COST.get((clue.start, before.end), 4.0)
+    follower = _follower(clues, index)
+    heads_zone = follower is not None and follower.note is not None and follower.note in path.waiting
+    if path.below and not path.turned:
+        cost = min(cost, 2.0) + 1.0 if heads_zone else cost + 3.0
+    else:
+        cost += 2.0 * (not heads_zone) + 2.0 * path.turned
+    step = Step(Role.NOTE_MORE, cost, path.number)
+    return _next(path, step, note=index, below=True, turned=False)
+
+
+def _lost_number(path: _Path, clues: Sequence[Clue], index: int, number: str) -> Iterator[_Path]:
+    """Read a block as a note whose number the OCR lost, only where the page shows a note must stand."""
+    follower = _follower(clues, index)
+    noted = follower is not None and follower.note is not None and follower.note in path.waiting
+    cut = path.body >= 0 and clues[path.body].end is End.OPEN and follower is not None and follower.start is Start.LOWER
+    if path.below or noted or cut:
+        waiting = tuple(other for other in path.waiting if other != number)
+        step = Step(Role.NOTE, DOUBTFUL, number)
+        yield _next(path, step, note=index, number=number, below=True, turned=False, waiting=waiting)
+
+
+def is_seam(block: Block) -> bool:
+    """Say whether a block is a page seam."""
+    return block.kind is Kind.SEAM

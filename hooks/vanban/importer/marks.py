@@ -1,0 +1,126 @@
+"""Mark: how a footnote is called in the text and numbered at the bottom of the page, in all the ways offices print it.
+
+    strong   ⁽¹⁾  ¹  [^1]              never anything else (a power such as m² is told apart by its unit)
+    weak     (1)  [1]  1)  *  dân1     also enumerations and codes: believed only when a note of that number follows
+
+The number is what is printed, as text: `12`, or `*` for an asterisk.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_DIGITS: Final = str.maketrans(SUPERSCRIPTS, "0123456789")
+_RAISED: Final = str.maketrans("0123456789", SUPERSCRIPTS)
+_UNIT: Final = re.compile(r"(?:\d\s?|/|\b)[ckd]?m$")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One way to print a mark: `calls` finds it in a text, `starts` at the head of a note; group 1 is the number."""
+
+    name: str
+    calls: re.Pattern[str]
+    starts: re.Pattern[str]
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark found in a text: where, which number, in which style."""
+
+    start: int
+    end: int
+    number: str
+    style: str
+
+
+_NUMBER: Final = r"[1-9]\d{0,2}"
+STYLES: Final = (
+    Style("markdown", re.compile(r"\[\^([\w*-]{1,8})\](?!:)"), re.compile(r"\[\^([\w*-]{1,8})\]:\s*"), strong=True),
+    Style(
+        "raised",
+        re.compile(rf"⁽\s*([{SUPERSCRIPTS}]+)\s*⁾|([{SUPERSCRIPTS}]+)(?![{SUPERSCRIPTS}⁾])"),
+        re.compile(rf"[⁽(]?([{SUPERSCRIPTS}]+)[⁾)]?[.:]?\s*(?=\S)"),
+        strong=True,
+    ),
+    Style("bracket", re.compile(rf"\[({_NUMBER})\]"), re.compile(rf"\[({_NUMBER})\][.:]?\s*(?=\S)")),
+    Style("paren", re.compile(rf"\(({_NUMBER})\)"), re.compile(rf"\(({_NUMBER})\)[.:]?\s*(?=\S)")),
+    Style("half", re.compile(rf"(?<=\w)({_NUMBER})\)|(?<=\w )({_NUMBER})\)"), re.compile(rf"({_NUMBER})\)\s*(?=\S)")),
+    Style(
+        "star", re.compile(r"\(?(?<!\*)(?<=[^\s*(])\(?(\*{1,3})\)?(?![\w*])"), re.compile(r"\(?(\*{1,3})\)?\s+(?=\S)")
+    ),
+    Style(
+        "glued",
+        re.compile(rf"(?<=[^\W\d_])({_NUMBER})(?![\w%/])|(?<=[^\W\d_][.,;”)])({_NUMBER})(?=\s|$)"),
+        re.compile(rf"({_NUMBER})[.:]?\s*(?=[^\W\d_“\"(])"),
+    ),
+)
+BY_NAME: Final = {style.name: style for style in STYLES}
+_STRONG: Final = tuple(style for style in STYLES if style.strong)
+_TAIL: Final = re.compile(rf"(?:\s|[*_~”\"’')\]»⁾⁽]|[{SUPERSCRIPTS}]|\[\^[^\]]*\]|[(\[]{_NUMBER}[)\]])+$")
+
+
+def plain(number: str) -> str:
+    """Return a number in ordinary digits."""
+    return number.translate(_DIGITS)
+
+
+def raised(number: str) -> str:
+    """Return a number in superscript digits."""
+    return number.translate(_RAISED)
+
+
+def find_marks(text: str, styles: tuple[Style, ...] = _STRONG) -> Iterator[Mark]:
+    """Yield the calls of footnotes in `text`, in order, in the given styles; the start of the text is no call."""
+    found: dict[int, Mark] = {}
+    for style in styles:
+        for match in style.calls.finditer(text):
+            number = next(group for group in match.groups() if group)
+            if match.start() and not _is_power(text, match.start(), number):
+                found.setdefault(match.start(), Mark(match.start(), match.end(), plain(number), style.name))
+    yield from (found[start] for start in sorted(found))
+
+
+def _is_power(text: str, start: int, number: str) -> bool:
+    return number in "²³" and bool(_UNIT.search(text[max(0, start - 6) : start]))
+
+
+def note_start(text: str, style: Style) -> Mark | None:
+    """Return the mark at the head of a note, or None."""
+    match = style.starts.match(text)
+    return Mark(0, match.end(), plain(match.group(1)), style.name) if match else None
+
+
+def strong_note(text: str) -> Mark | None:
+    """Return the mark at the head of a note when it can be nothing else."""
+    return next((mark for style in _STRONG if (mark := note_start(text, style))), None)
+
+
+def bare_end(text: str) -> str:
+    """Return `text` without the marks, quotes, brackets and emphasis that follow its last word or full stop."""
+    return _TAIL.sub("", text) or text.strip()
+
+
+def call_forms(number: str) -> re.Pattern[str]:
+    """Return a pattern of every way a call of this number may stand in a source, for proving a page against it."""
+    if set(number) == {"*"}:
+        return re.compile(rf"\(?\*{{{len(number)}}}\)?")
+    digits = _either(number)
+    return re.compile(rf"\[\^{digits}\]|[⁽(\[]?\s?{digits}\s?[⁾)\]]?")
+
+
+def head_forms(number: str) -> re.Pattern[str]:
+    """Return a pattern of every way this number may stand at the head of a footnote."""
+    if set(number) == {"*"}:
+        return re.compile(rf"\(?\*{{{len(number)}}}\)?")
+    digits = _either(number)
+    return re.compile(rf"\[\^{digits}\]:?|[⁽(\[]?\s?{digits}\s?[⁾)\]]?(?:[.:](?=\s|\w))?")
+
+
+def _either(number: str) -> str:
+    return rf"(?:{re.escape(number)}|{re.escape(raised(number))})"

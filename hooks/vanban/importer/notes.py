@@ -1,0 +1,277 @@
+"""Paragraph and Footnote: the text as written before pages cut it, footnotes lifted out of the paragraphs.
+
+A mark that calls a footnote becomes `CALL + label + CALLED` inside the text, two code points no source may contain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from vanban.importer import labels
+from vanban.importer.callmarks import Calls, read_calls
+from vanban.importer.frame import Frame, find_frame
+from vanban.importer.layout import DOUBTFUL, Clue, Role, Start, Step, begins, ends, is_seam, read_layout
+from vanban.importer.lines import Block, Kind, join_text
+from vanban.importer.marks import Mark
+
+CALL: Final = "\ufdd0"
+CALLED: Final = "\ufdd1"
+_SHORT_LABELLED: Final = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of the body.
+
+    Attributes:
+        blocks: The blocks it was printed in; more than one when a page cut it.
+        text: Its text on one line, calls of footnotes marked.
+        index: Position of its first block, by which `Frame` knows it.
+    """
+
+    blocks: tuple[Block, ...]
+    text: str
+    index: int
+
+    @property
+    def line(self) -> int:
+        """Return the source line it begins at."""
+        return self.blocks[0].number
+
+    @property
+    def table(self) -> bool:
+        """Say whether it is a table."""
+        return self.blocks[0].kind is Kind.TABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """One footnote.
+
+    Attributes:
+        label: Its name in Markdown: the printed number, `-2`, `-3` added where numbers restart.
+        number: The number as printed.
+        text: Its whole text on one line.
+        blocks: The blocks it was printed in.
+        printed: Whether the source prints its number at its head.
+    """
+
+    label: str
+    number: str
+    text: str
+    blocks: tuple[Block, ...]
+    printed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A choice the machine is not sure of, at a line of the source."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The source as one running text.
+
+    Attributes:
+        paragraphs: The body, in order.
+        footnotes: The notes, in the order printed.
+        frame: Letterhead, title and tail.
+        doubts: Choices to show to the editor.
+        joins: Number of paragraphs that a page had cut.
+        split_notes: Number of footnotes that go on overleaf.
+    """
+
+    paragraphs: tuple[Paragraph, ...]
+    footnotes: tuple[Footnote, ...]
+    frame: Frame
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def joins(self) -> int:
+        """Return the number of body paragraphs cut by a page."""
+        return sum(len(paragraph.blocks) - 1 for paragraph in self.paragraphs)
+
+    @property
+    def split_notes(self) -> int:
+        """Return the number of footnotes that go on overleaf."""
+        return sum(len(note.blocks) > 1 for note in self.footnotes)
+
+
+def lift_notes(blocks: Sequence[Block], *, cut: bool = True) -> Text:
+    """Part body and footnotes: afterwards every block is in exactly one paragraph or footnote, in order.
+
+    Args:
+        blocks: The blocks of the source.
+        cut: Whether pages may have cut paragraphs; when not, every block of the body is a paragraph of its own.
+    """
+    frame = find_frame(blocks)
+    calls = read_calls(blocks, frame)
+    steps = read_layout(_clues(blocks, frame, calls, cut=cut))
+    named = _label_notes(steps)
+    paragraphs: list[list[int]] = []
+    notes: dict[int, list[int]] = {}
+    note = -1
+    for index, step in enumerate(steps):
+        if step.role is Role.NEW:
+            paragraphs.append([index])
+        elif step.role is Role.MORE:
+            paragraphs[-1].append(index)
+        elif step.role is Role.NOTE:
+            note = index
+            notes[note] = [index]
+        elif step.role is Role.NOTE_MORE:
+            notes[note].append(index)
+    owners = _call_owners(calls, steps, named)
+    return Text(
+        tuple(_paragraph(blocks, group, calls, owners) for group in paragraphs),
+        tuple(_footnote(blocks, group, calls, named[first]) for first, group in notes.items()),
+        frame,
+        tuple(_doubts(blocks, steps, calls)),
+    )
+
+
+def _clues(blocks: Sequence[Block], frame: Frame, calls: Calls, *, cut: bool) -> list[Clue]:
+    headings = [_is_heading(block) for block in blocks]
+    listed = _listed(blocks, headings, calls)
+    return [
+        Clue(
+            begins(block.text, heading=headings[index]),
+            ends(block.text, heading=headings[index]),
+            tuple(mark.number for mark in calls.calls.get(index, ())),
+            calls.starts[index].number if index in calls.starts else None,
+            frame.fixed(index) or not cut,
+            index in listed,
+            block.full,
+            is_seam(block),
+            block.kind is Kind.TABLE,
+        )
+        for index, block in enumerate(blocks)
+    ]
+
+
+def _is_heading(block: Block) -> bool:
+    if len(block.text) > _SHORT_LABELLED or block.kind is not Kind.TEXT:
+        return False
+    label = labels.find_label(block.text)
+    if label is None:
+        return labels.is_capitals(block.text) or labels.is_bold(block.text)
+    return label.title[-1:] not in {".", ";", ","} or label.kind.depth < 5  # noqa: PLR2004 (the depth of an article)
+
+
+def _listed(blocks: Sequence[Block], headings: Sequence[bool], calls: Calls) -> set[int]:
+    """Return the blocks of the sections whose paragraphs are list items."""
+    result: set[int] = set()
+    section: list[int] = []
+    for index in range(len(blocks) + 1):
+        if index < len(blocks) and not headings[index]:
+            if blocks[index].lines and index not in calls.starts and not is_seam(blocks[index]):
+                section.append(index)
+            continue
+        starts = [begins(blocks[member].text, heading=False) for member in section]
+        if starts.count(Start.LIST) >= 3 and starts.count(Start.UPPER) * 3 <= starts.count(Start.LIST):  # noqa: PLR2004
+            result |= set(section)
+        section = []
+    return result
+
+
+def _label_notes(steps: Sequence[Step]) -> dict[int, tuple[str, str]]:
+    """Return block index -> (label, number) of each note; repeated numbers are told apart."""
+    seen: dict[str, int] = {}
+    result: dict[int, tuple[str, str]] = {}
+    for index, step in enumerate(steps):
+        if step.role is Role.NOTE and step.number is not None:
+            seen[step.number] = seen.get(step.number, 0) + 1
+            count = seen[step.number]
+            result[index] = (step.number if count == 1 else f"{step.number}-{count}", step.number)
+    return result
+
+
+def _call_owners(
+    calls: Calls, steps: Sequence[Step], named: Mapping[int, tuple[str, str]]
+) -> dict[tuple[int, int], str]:
+    """Return (block, mark start) -> label for each call: the first free note of that number after it."""
+    body = [index for index, step in enumerate(steps) if step.role in {Role.NEW, Role.MORE}]
+    waiting: dict[str, list[tuple[int, int]]] = {}
+    owners: dict[tuple[int, int], str] = {}
+    for index, step in enumerate(steps):
+        if index in named:
+            label, number = named[index]
+            places = waiting.get(number, [])
+            if places:
+                owners[places.pop(0)] = label
+        if step.role in {Role.NEW, Role.MORE}:
+            for mark in calls.calls.get(index, ()):
+                waiting.setdefault(mark.number, []).append((index, mark.start))
+    _late_calls(calls, body, named, owners)
+    return owners
+
+
+def _late_calls(
+    calls: Calls, body: Sequence[int], named: Mapping[int, tuple[str, str]], owners: dict[tuple[int, int], str]
+) -> None:
+    """Give a note that no earlier mark calls to the only unowned mark of its number, which stands later."""
+    taken = set(owners.values())
+    for label, number in named.values():
+        places = [(index, mark.start) for index in body for mark in calls.calls.get(index, ()) if mark.number == number]
+        free = [place for place in places if place not in owners]
+        if label not in taken and len(free) == 1:
+            owners[free[0]] = label
+
+
+def _paragraph(
+    blocks: Sequence[Block], group: Sequence[int], calls: Calls, owners: Mapping[tuple[int, int], str]
+) -> Paragraph:
+    texts = [_with_calls(blocks[index].text, index, calls.calls.get(index, ()), owners) for index in group]
+    return Paragraph(tuple(blocks[index] for index in group), join_text(texts), group[0])
+
+
+def _with_calls(text: str, index: int, marks: Sequence[Mark], owners: Mapping[tuple[int, int], str]) -> str:
+    for mark in reversed(marks):
+        label = owners.get((index, mark.start))
+        if label is not None:
+            text = f"{text[: mark.start]}{CALL}{label}{CALLED}{text[mark.end :]}"
+    return text
+
+
+def _footnote(blocks: Sequence[Block], group: Sequence[int], calls: Calls, named: tuple[str, str]) -> Footnote:
+    label, number = named
+    mark = calls.starts.get(group[0])
+    printed = mark is not None and mark.number == number
+    head = blocks[group[0]].text[mark.end if mark and printed else 0 :]
+    text = join_text([head, *(blocks[index].text for index in group[1:])])
+    return Footnote(label, number, text, tuple(blocks[index] for index in group), printed=printed)
+
+
+def _doubts(blocks: Sequence[Block], steps: Sequence[Step], calls: Calls) -> list[Doubt]:
+    found = [
+        Doubt(block.number, _DOUBTS[step.role])
+        for block, step in zip(blocks, steps, strict=True)
+        if step.cost >= DOUBTFUL and step.role in _DOUBTS
+    ]
+    starts = {step.number for step in steps if step.role is Role.NOTE}
+    for index, marks in calls.calls.items():
+        found += [
+            Doubt(blocks[index].number, f"có dấu gọi chú thích {mark.number} nhưng không thấy chú thích số đó")
+            for mark in marks
+            if mark.number not in starts
+        ]
+    found += [
+        Doubt(blocks[index].number, f"chú thích {mark.number} không có dấu gọi trong bài; để nguyên như một đoạn")
+        for index, mark in calls.starts.items()
+        if steps[index].role in {Role.NEW, Role.MORE} and mark.style in {"raised", "markdown"}
+    ]
+    found += [Doubt(line, message) for line, message in calls.doubts]
+    return sorted(found, key=lambda doubt: doubt.line)
+
+
+_DOUBTS: Final = {
+    Role.NEW: "chưa chắc là đoạn mới: đoạn trước chưa hết câu hoặc đoạn này bắt đầu bằng chữ thường",
+    Role.MORE: "chưa chắc là phần tiếp của đoạn trước (bị ngắt trang)",
+    Role.NOTE: "chưa chắc chú thích này: số không in rõ hoặc không có dấu gọi ở trên",
+    Role.NOTE_MORE: "chưa chắc là phần tiếp của chú thích trước",
+}
