@@ -86,7 +86,7 @@ def bare(text: str) -> str:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_is_shown_as_printed(text: str):
+def test_hostile_text_is_shown_as_printed(text: str) -> None:
     assert shown(escape.line(text)) == bare(text)
     assert shown(f"# I- {escape.heading(text)}").replace("*", "").split() == f"I- {text}".replace("*", "").split()
     assert shown(f"Đoạn.\n\n- {escape.line(text)}\n\nĐoạn.") == bare(f"Đoạn. {text} Đoạn.")
@@ -104,7 +104,7 @@ def test_hostile_text_is_shown_as_printed(text: str):
         ("gọi\ufdd012\ufdd1 nhé", "gọi[^12] nhé"),
     ],
 )
-def test_emphasis_and_calls(text: str, markdown: str):
+def test_emphasis_and_calls(text: str, markdown: str) -> None:
     assert escape.line(text) == markdown
 
 
@@ -115,13 +115,13 @@ ALPHABET = st.sampled_from(
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(ALPHABET, min_size=1, max_size=14).map("".join).filter(lambda text: text.strip()))
-def test_any_text_is_shown_as_printed(text: str):
+def test_any_text_is_shown_as_printed(text: str) -> None:
     no_emphasis = escape._EMPHASIS.sub(lambda match: match[2], text)  # noqa: SLF001 (what the source itself emphasises)
     assert shown(escape.line(text)) == bare(no_emphasis.strip() or text)
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(ALPHABET, min_size=1, max_size=14).map("".join).filter(lambda text: text.strip()))
-def test_the_ledger_reads_a_page_as_a_reader_does(text: str):
+def test_the_ledger_reads_a_page_as_a_reader_does(text: str) -> None:
     words = "".join(token.text for token in read_page("", escape.line(text)).body if not token.call)
     assert words == re.sub(r"[\s*|]", "", text)

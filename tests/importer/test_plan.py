@@ -59,7 +59,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_the_first_report_has_its_known_shape(folders: tuple[Path, Path]):
+def test_the_first_report_has_its_known_shape(folders: tuple[Path, Path]) -> None:
     plan = plan_seed(folders)
     assert plan.problems == ()
     assert plan.counts == {
@@ -87,7 +87,7 @@ def test_the_first_report_has_its_known_shape(folders: tuple[Path, Path]):
     ]
 
 
-def test_footnotes_keep_their_numbers_and_stand_with_their_marks(folders: tuple[Path, Path]):
+def test_footnotes_keep_their_numbers_and_stand_with_their_marks(folders: tuple[Path, Path]) -> None:
     plan = plan_seed(folders)
     pages = {path.stem: content.decode() for path, content in plan.files.items() if path.suffix == ".md"}
     owners = {
@@ -107,14 +107,14 @@ def test_footnotes_keep_their_numbers_and_stand_with_their_marks(folders: tuple[
     assert "Quyết định số 1018/QĐ-UBND, ngày 03-5-2019 về việc" in pages["p1-i-1"]
 
 
-def test_each_cited_document_gets_one_file(folders: tuple[Path, Path]):
+def test_each_cited_document_gets_one_file(folders: tuple[Path, Path]) -> None:
     plan = plan_seed(folders)
     found = {path.stem for path in plan.files if path.parent == folders[1]}
     assert len(found) == 47
     assert found >= IDS
 
 
-def test_the_committed_pages_are_what_the_importer_writes(folders: tuple[Path, Path]):
+def test_the_committed_pages_are_what_the_importer_writes(folders: tuple[Path, Path]) -> None:
     write_plan(plan_seed(folders))
     committed = {name: content for name, content in tree(SEED).items() if name.startswith("p") and name.endswith(".md")}
     written = tree(folders[0] / REPORTS / "dan-van-2019")
@@ -122,19 +122,19 @@ def test_the_committed_pages_are_what_the_importer_writes(folders: tuple[Path, P
     assert list(audit_report(SEED)) == []
 
 
-def test_a_second_import_changes_nothing(folders: tuple[Path, Path]):
+def test_a_second_import_changes_nothing(folders: tuple[Path, Path]) -> None:
     assert write_plan(plan_seed(folders))
     before = tree(folders[0].parent)
     assert write_plan(plan_seed(folders)) == ()
     assert tree(folders[0].parent) == before
 
 
-def test_a_dry_run_writes_nothing(folders: tuple[Path, Path]):
+def test_a_dry_run_writes_nothing(folders: tuple[Path, Path]) -> None:
     assert write_plan(plan_seed(folders), dry_run=True)
     assert tree(folders[0].parent) == {}
 
 
-def test_an_editors_page_and_directive_are_never_overwritten(folders: tuple[Path, Path]):
+def test_an_editors_page_and_directive_are_never_overwritten(folders: tuple[Path, Path]) -> None:
     write_plan(plan_seed(folders))
     page = folders[0] / REPORTS / "dan-van-2019" / "p1-ii.md"
     page.write_text(page.read_text("utf-8").replace("khá tốt", "**khá tốt**"), "utf-8")
@@ -148,7 +148,7 @@ def test_an_editors_page_and_directive_are_never_overwritten(folders: tuple[Path
     assert tree(folders[0].parent) == before
 
 
-def test_a_better_scan_is_merged_with_an_editors_page(folders: tuple[Path, Path], tmp_path: Path):
+def test_a_better_scan_is_merged_with_an_editors_page(folders: tuple[Path, Path], tmp_path: Path) -> None:
     old = tmp_path / "bao-cao.txt"
     text = (SEED / "ban-goc.txt").read_text("utf-8")
     old.write_text(text.replace("khôi đại đoàn kết", "khoi đại đoàn kết").replace("đạt 7,3%", "đạt 7.3%"), "utf-8")
@@ -167,12 +167,12 @@ def test_a_better_scan_is_merged_with_an_editors_page(folders: tuple[Path, Path]
 
 
 @pytest.mark.parametrize("report_id", ["../x", "a/b", "..", "", "Dân", "a--b", "CON", "con", "a" * 61, "-a", "index"])
-def test_an_unsafe_report_id_is_refused(folders: tuple[Path, Path], report_id: str):
+def test_an_unsafe_report_id_is_refused(folders: tuple[Path, Path], report_id: str) -> None:
     with pytest.raises(InputError, match="mã báo cáo"):
         plan_import(read_source(SEED / "ban-goc.txt"), report_id, *folders)
 
 
-def test_a_report_folder_that_leads_elsewhere_is_refused(folders: tuple[Path, Path], tmp_path: Path):
+def test_a_report_folder_that_leads_elsewhere_is_refused(folders: tuple[Path, Path], tmp_path: Path) -> None:
     (tmp_path / "khac").mkdir()
     (folders[0] / REPORTS).mkdir()
     (folders[0] / REPORTS / "dan-van-2019").symlink_to(tmp_path / "khac")

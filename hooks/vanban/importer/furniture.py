@@ -13,7 +13,6 @@ from itertools import pairwise
 from typing import Final
 
 from vanban.importer.lines import LIST_MARK, Line, open_end
-from vanban.importer.marks import strong_note
 
 _NUMBER: Final = re.compile(r"[-–—\s\f]*(?:[Tt]rang\s+|[Pp]age\s+)?(\d{1,4})(?:\s*[/|]\s*\d{1,4})?[-–—\s]*")
 _LONGEST_HEAD: Final = 120
@@ -64,11 +63,13 @@ def _running_heads(inked: Sequence[Line], numbers: frozenset[int]) -> frozenset[
 
 
 def _at_seam(inked: Sequence[Line], index: int, numbers: frozenset[int]) -> bool:
+    """Say whether a line stands where a page turns: by a form feed or page number, or alone and in mid-sentence."""
     line = inked[index]
     before = inked[index - 1] if index else None
     after = inked[index + 1] if index + 1 < len(inked) else None
     if line.text.startswith("\f") or (after and (after.text.startswith("\f") or after.number in numbers)):
         return True
-    if before and (before.number in numbers or (open_end(before.text) and not strong_note(line.text))):
+    if before and before.number in numbers:
         return True
-    return bool(after and after.text.strip()[:1].islower())
+    alone = before and after and before.number < line.number - 1 and after.number > line.number + 1
+    return bool(alone and before and after and (open_end(before.text) or after.text.strip()[:1].islower()))

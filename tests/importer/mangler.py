@@ -1,0 +1,275 @@
+"""A printer's devil: sets a known text into pages the way offices print and OCR reads them, so readings can be scored."""
+
+from __future__ import annotations
+
+import random
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+SEED = Path(__file__).parents[2] / "docs" / "bao-cao" / "dan-van-2019"
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A heading or a paragraph; `{n}` marks the call of footnote n."""
+
+    text: str
+    heading: bool = False
+
+
+@dataclass(frozen=True)
+class Original:
+    """What was written, before any page cut it."""
+
+    pieces: tuple[Piece, ...]
+    notes: dict[int, str]
+
+
+@dataclass(frozen=True)
+class Print:
+    """How it is printed."""
+
+    call: str = "⁽{}⁾"
+    head: str = "{} "
+    raised: bool = True
+    width: int = 90
+    height: int = 38
+    wrapped: bool = False
+    spaced: bool = True
+    numbered: str = ""
+    running: str = ""
+    feed: bool = False
+    restart: bool = False
+
+
+PRINTS = {
+    "as the first report": Print(),
+    "bare raised numbers": Print(call="{}", head="{} "),
+    "glued raised heads": Print(call="⁽{}⁾", head="{}"),
+    "page numbers": Print(numbered="{}"),
+    "page numbers and heads": Print(numbered="- {} -", running="BÁO CÁO CÔNG TÁC DÂN VẬN"),
+    "form feeds": Print(feed=True),
+    "wrapped": Print(wrapped=True),
+    "wrapped, page numbers": Print(wrapped=True, numbered="{}", height=45),
+    "wrapped, no blank lines": Print(wrapped=True, spaced=False, numbered="{}"),
+    "wrapped, form feeds": Print(wrapped=True, feed=True, numbered="Trang {}"),
+    "brackets": Print(call="[{}]", head="[{}] ", raised=False),
+    "parentheses": Print(call="({})", head="({}) ", raised=False),
+    "number and full stop": Print(call="({})", head="{}. ", raised=False, feed=True),
+    "half parenthesis": Print(call=" {})", head="{}) ", raised=False, numbered="{}"),
+    "restarting": Print(restart=True, numbered="{}"),
+    "small pages": Print(height=22),
+}
+
+
+def originals() -> list[Original]:
+    """Return texts made of the sections of the first report, each part a text of its own."""
+    return [_original(["p1", *(f"p1-i-{n}" for n in range(1, 7)), "p1-ii"]), _original(["p2-i", *(f"p2-ii-{n}" for n in range(1, 7)), "p2-iii"])]
+
+
+def _original(names: Sequence[str]) -> Original:
+    pieces: list[Piece] = []
+    notes: dict[int, str] = {}
+    for name in names:
+        text = (SEED / f"{name}.md").read_text("utf-8").split("---\n", 2)[2]
+        for block in text.strip().split("\n\n"):
+            note = re.fullmatch(r"\[\^(\d+)\]: (.*)", block, re.DOTALL)
+            plain = re.sub(r"\\(.)", r"\1", re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), block))
+            if note:
+                notes[int(note[1])] = re.sub(r"\\(.)", r"\1", note[2])
+            elif block.startswith("# "):
+                pieces.append(Piece(plain[2:], heading=True))
+            else:
+                pieces.append(Piece(re.sub(r"\[\^(\d+)\]", r"{\1}", plain)))
+    stop = next((index for index, piece in enumerate(pieces) if piece.text == "Nơi nhận:"), len(pieces))
+    return Original(tuple(pieces[:stop]), notes)
+
+
+def shuffled(original: Original, rng: random.Random) -> Original:
+    """Return a text with its paragraphs dealt anew and more footnotes, so that no two runs see the same pages."""
+    bodies = [re.sub(r"^\d+\. ", "", piece.text) for piece in original.pieces if not piece.heading]
+    rng.shuffle(bodies)
+    bare = [re.sub(r"\{\d+\}", "", body) for body in bodies]
+    notes: dict[int, str] = {}
+    pieces: list[Piece] = []
+    texts = [note for text in originals() for note in text.notes.values()]
+    for piece in original.pieces:
+        if piece.heading:
+            pieces.append(piece)
+            continue
+        words = bare.pop().split(" ")
+        for _ in range(rng.choice([0, 0, 1, 1, 2])):
+            at = rng.randrange(3, len(words) - 1) if len(words) > 6 else len(words) - 1
+            if "{" not in words[at] and "*" not in words[at]:
+                words[at] += "{?}"
+        pieces.append(Piece(" ".join(words)))
+    count = 0
+
+    def number(_: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        notes[count] = rng.choice(texts) if rng.random() < 0.5 else _cut(rng.choice(texts), rng)
+        return f"{{{count}}}"
+
+    pieces = [replace(piece, text=re.sub(r"\{\?\}", number, piece.text)) for piece in pieces]
+    return Original(tuple(pieces), notes)
+
+
+def _cut(text: str, rng: random.Random) -> str:
+    words = text.split()
+    return " ".join(words[: rng.randrange(4, max(6, len(words)))]).rstrip(",;.:") + "."
+
+
+def print_pages(original: Original, how: Print, rng: random.Random) -> tuple[str, dict[int, str]]:
+    """Set a text in pages; return it with the number printed for each footnote."""
+    printed: dict[int, str] = {}
+    pages: list[tuple[list[str], list[str]]] = []
+    queue: list[tuple[str, bool]] = []  # (text of a note still to print, whether it begins one)
+    body: list[str] = []
+    room = how.height + rng.randrange(-3, 4)
+    used = 0
+    on_page = 0
+
+    def close() -> None:
+        nonlocal body, used, room, on_page
+        left = max(room - used, 4)
+        zone: list[str] = []
+        while queue and left > 0:
+            text, starts = queue.pop(0)
+            lines = textwrap.wrap(text, how.width + 10) or [""]
+            if len(lines) <= left or not body:
+                zone.append(" ".join(lines) if not how.wrapped else "\n".join(lines))
+            elif left > 1 and len(lines) - left >= 1:
+                cut = lines[: left - 1]
+                zone.append(" ".join(cut) if not how.wrapped else "\n".join(cut))
+                queue.insert(0, (" ".join(lines[left - 1 :]), False))
+            else:
+                queue.insert(0, (text, starts))
+                break
+            left -= len(lines)
+        pages.append((body, zone))
+        body, used, room, on_page = [], 0, how.height + rng.randrange(-3, 4), 0
+
+    for piece in original.pieces:
+        lines = textwrap.wrap(_spread(piece.text), how.width, break_long_words=False, break_on_hyphens=False) or [""]
+        chunk: list[str] = []
+        for index, line in enumerate(lines):
+            calls = [int(number) for number in re.findall(r"\{(\d+)\}", line)]
+            need = sum(len(original.notes[call]) // (how.width + 10) + 1 for call in calls)
+            pending = sum(len(text) // (how.width + 10) + 1 for text, _ in queue)
+            full = used + 1 + min(pending + need, how.height // 2) > room and used > how.height // 3
+            if full and not piece.heading and not (index == 0 and body and _is_heading(original, body[-1])):
+                if chunk:
+                    body.append(_set(chunk, how))
+                    chunk = []
+                close()
+            for call in calls:
+                on_page += 1
+                printed[call] = str(on_page if how.restart else call)
+                number = printed[call].translate(_RAISED) if how.raised else printed[call]
+                line = line.replace(f"{{{call}}}", how.call.format(number))
+                queue.append((how.head.format(number) + original.notes[call], True))
+            chunk.append(line)
+            used += 1
+        body.append(_set(chunk, how))
+    close()
+    while queue:
+        close()
+    return "BÁO CÁO\n**tổng kết công tác năm 2019**\n\n" + "".join(_page(page, how, number) for number, page in enumerate(pages, 1)), printed
+
+
+def _is_heading(original: Original, text: str) -> bool:
+    return any(piece.heading and piece.text == text for piece in original.pieces)
+
+
+def _spread(text: str) -> str:
+    return text
+
+
+def _set(lines: Sequence[str], how: Print) -> str:
+    return "\n".join(lines) if how.wrapped else " ".join(lines)
+
+
+def _page(page: tuple[list[str], list[str]], how: Print, number: int) -> str:
+    gap = "\n\n" if how.spaced else "\n"
+    parts = [how.running] if how.running and number > 1 else []
+    parts += [*page[0], *page[1]]
+    if how.numbered:
+        parts.append(how.numbered.format(number))
+    return gap.join(parts) + ("\n\f" if how.feed else gap)
+
+
+@dataclass
+class Score:
+    """How much of a text was read exactly."""
+
+    notes: int = 0
+    notes_right: int = 0
+    paragraphs: int = 0
+    paragraphs_right: int = 0
+    cut: int = 0
+    cut_right: int = 0
+    headings: int = 0
+    headings_right: int = 0
+
+    def add(self, other: Score) -> None:
+        for name in self.__dataclass_fields__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+def score(original: Original, pages: dict[str, str]) -> tuple[Score, list[str]]:
+    """Compare pages with the original; return the score and what differs."""
+    notes, bodies, headings = [], [], []
+    for name, text in pages.items():
+        for block in text.split("---\n", 2)[2].strip().split("\n\n"):
+            plain = _plain(block)
+            if re.match(r"\[\^", block):
+                notes.append(plain.split(":", 1)[1].strip())
+            elif block.startswith("# "):
+                if name != "index.md":
+                    headings.append(plain[2:])
+            else:
+                bodies.append(re.sub(r"\[\^[^\]]+\]", "", plain))
+    wanted_bodies = [re.sub(r"\{\d+\}", "", piece.text) for piece in original.pieces if not piece.heading]
+    wanted_headings = [piece.text.replace("*", "") for piece in original.pieces if piece.heading]
+    misses: list[str] = []
+    result = Score(notes=len(original.notes), paragraphs=len(wanted_bodies), headings=len(wanted_headings))
+    result.notes_right = _hits(list(original.notes.values()), notes, misses, "NOTE")
+    result.paragraphs_right = _hits(wanted_bodies, bodies, misses, "PARA")
+    result.headings_right = _hits(wanted_headings, headings, misses, "HEAD")
+    return result, misses
+
+
+def _plain(block: str) -> str:
+    block = re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), block).replace("&lt;", "<").replace("&gt;", ">")
+    return re.sub(r"\\([^\w\s])", r"\1", block)
+
+
+def _hits(wanted: Sequence[str], found: Sequence[str], misses: list[str], kind: str) -> int:
+    left = [_squeeze(text) for text in found]
+    hits = 0
+    for text in wanted:
+        if _squeeze(text) in left:
+            left.remove(_squeeze(text))
+            hits += 1
+        else:
+            misses.append(f"{kind} -{text[:60]!r}…{text[-40:]!r}")
+    misses += [f"{kind} +{text[:60]!r}…{text[-40:]!r}" for text in left]
+    return hits
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s+|\*", "", text)
+
+
+def runs(seeds: Sequence[int]) -> Iterator[tuple[str, Print, Original, str]]:
+    """Yield (name of the print, print, original, printed text) for every way to print and every seed."""
+    for name, how in PRINTS.items():
+        for seed in seeds:
+            rng = random.Random(f"{name}/{seed}")
+            original = shuffled(originals()[seed % 2], rng)
+            yield name, how, original, print_pages(original, how, rng)[0]
