@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from typing import Final, NoReturn
 
 from vanban import __version__
-from vanban.cli import check, cite
+from vanban.cli import check, cite, importing
 from vanban.problems import InputError
 
-_COMMANDS: Final = (cite, check)
+_COMMANDS: Final = (importing, cite, check)
 _USAGE_ERROR: Final = 2
 
 
