@@ -1,0 +1,49 @@
+"""Posting lists as printable text: small, and read by the worker without a parser.
+
+A digit is one of 92 printable ASCII characters (no quote, no backslash). A number is written in base 46, most
+significant digit first; digits 46–91 mean "more follow". A posting is the gap to the previous unit as such a number,
+then its impact as one digit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+DIGITS: Final = "".join(chr(code) for code in range(33, 127) if chr(code) not in '"\\')
+TOP_IMPACT: Final = len(DIGITS) - 1
+_BASE: Final = len(DIGITS) // 2
+_SHORT: Final = tuple(DIGITS[:_BASE])
+
+
+def encode_number(value: int) -> str:
+    """Return a non-negative number as digits."""
+    text = _SHORT[value % _BASE]
+    while value := value // _BASE:
+        text = DIGITS[_BASE + value % _BASE] + text
+    return text
+
+
+def encode_postings(postings: Iterable[tuple[int, int]]) -> str:
+    """Return (unit, impact) rows, in ascending order of unit, as text."""
+    parts: list[str] = []
+    previous = -1
+    for unit, impact in postings:
+        gap = unit - previous - 1
+        parts.append((_SHORT[gap] if gap < _BASE else encode_number(gap)) + DIGITS[impact])
+        previous = unit
+    return "".join(parts)
+
+
+def fixed(value: int) -> str:
+    """Return a number below 92² as exactly two digits, for columns."""
+    high, low = divmod(min(value, len(DIGITS) ** 2 - 1), len(DIGITS))
+    return DIGITS[high] + DIGITS[low]
+
+
+def fnv1a(text: str) -> int:
+    """Return the 32-bit FNV-1a hash of ASCII text: spreads keys over shards, the same in Python and JavaScript."""
+    value = 0x811C9DC5
+    for byte in text.encode("ascii"):
+        value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
+    return value

@@ -1,0 +1,136 @@
+"""search_units: every landing place of a library, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from vanban.directives import Directive
+from vanban.library import Library, document_url, plenum_id
+from vanban.numbers import DocNumber
+from vanban.reports import Section
+from vanban.search.units import SearchUnit, UnitKind
+from vanban.units import Unit, plain_text, read_units
+from vanban.units import UnitKind as TextKind
+
+_LEAD_WORDS: Final = 40
+"""Words of a page shown under its title; the rest of its text is found by its paragraphs."""
+_REGISTERS: Final = "danh-muc/"
+
+
+def search_units(library: Library, pages: Iterable[tuple[str, str, str]] = ()) -> Iterator[SearchUnit]:
+    """Yield documents, sections, paragraphs, footnotes, plenums and other pages.
+
+    Args:
+        library: The library the site is made of.
+        pages: (address from the site's root ending in `.html`, title, Markdown) of pages that are neither documents
+            nor report pages: registers and what editors write.
+    """
+    for directive in library.registry.directives:
+        yield from _document(library, directive)
+    for report in library.reports:
+        yield SearchUnit(report.url, UnitKind.PAGE, report.title, "")
+        for section in report.sections:
+            yield from _section(section)
+    for note in library.footnotes:
+        name = f"Chú thích {note.number}"
+        heading = f"{name} · {note.section.heading}"
+        yield SearchUnit(note.url, UnitKind.FOOTNOTE, heading, note.text, title_found=False, aliases=(name,))
+    for number, term in library.plenums.values():
+        yield _plenum(number, term)
+    for address, title, markdown in pages:
+        yield from _page(address, title, markdown)
+
+
+def _document(library: Library, directive: Directive) -> Iterator[SearchUnit]:
+    address = document_url(directive.id)
+    number = DocNumber.parse(directive.code) if directive.code else None
+    paragraphs = list(read_units(directive.body, None, directive.body_line)) if directive.body else []
+    yield SearchUnit(
+        location=address,
+        kind=UnitKind.DOCUMENT if directive.code else UnitKind.NAMED,
+        title=_document_title(directive),
+        text=" ".join([*_described(directive), *_lead(paragraphs)]),
+        code=directive.code,
+        number=number.number if number else None,
+        year=directive.date.year if directive.date else number.year if number else None,
+        type_code=number.type if number else None,
+        type_name=directive.type,
+        issuer=directive.issuer,
+        date=directive.date,
+        term=directive.term,
+        aliases=(*directive.aliases, *((directive.title,) if directive.code and directive.title else ())),
+        weight=len(library.links_by_document.get(directive.id, ())),
+    )
+    yield from _paragraphs(address, _document_title(directive), paragraphs)
+
+
+def _document_title(directive: Directive) -> str:
+    """Return type, code and title: "Nghị quyết 25-NQ/TW: tăng cường …"."""
+    title = directive.title
+    if directive.code is None or title is None:
+        return directive.name
+    return f"{directive.name}: {title}"
+
+
+def _described(directive: Directive) -> Iterator[str]:
+    """Yield what a reader knows a document by beside its name: issuer, term, date, other printed titles."""
+    issued = [directive.issuer, directive.term and f"khóa {directive.term}", _printed_date(directive)]
+    if any(issued):
+        yield ", ".join(filter(None, issued)) + "."
+    seen = {directive.title}
+    for printed in directive.printed:
+        if printed.title and printed.title not in seen:
+            seen.add(printed.title)
+            yield f"Báo cáo ghi: {printed.title}."
+
+
+def _printed_date(directive: Directive) -> str | None:
+    """Return the date as Party documents print it: a zero before days below 10 and before months 1 and 2 only."""
+    date = directive.date
+    if date is None:
+        return None
+    month = f"{date.month:02d}" if date.month < 3 else f"{date.month}"  # noqa: PLR2004 (months 1 and 2, as said above)
+    return f"ngày {date.day:02d}-{month}-{date.year}"
+
+
+def _section(section: Section) -> Iterator[SearchUnit]:
+    yield SearchUnit(
+        section.url, UnitKind.SECTION, section.heading, " ".join(_lead(section.units)), aliases=(section.title,)
+    )
+    yield from _paragraphs(section.url, section.heading, section.units)
+
+
+def _paragraphs(address: str, title: str, units: Iterable[Unit]) -> Iterator[SearchUnit]:
+    for unit in _running(units):
+        location = f"{address}#{unit.anchor}" if unit.anchor else address
+        yield SearchUnit(location, UnitKind.PARAGRAPH, title, _plain(unit), title_found=False)
+
+
+def _plenum(number: int, term: str) -> SearchUnit:
+    name = f"Hội nghị Trung ương {number} khóa {term}"
+    aliases = (f"Nghị quyết Trung ương {number} khóa {term}", f"Hội nghị lần thứ {number} khóa {term}")
+    return SearchUnit(document_url(plenum_id(number, term)), UnitKind.NAMED, name, "", aliases=aliases)
+
+
+def _page(address: str, title: str, markdown: str) -> Iterator[SearchUnit]:
+    units = list(read_units(markdown, None, 1))
+    kind = UnitKind.REGISTER if address.startswith(_REGISTERS) else UnitKind.PAGE
+    yield SearchUnit(address, kind, title, " ".join(_lead(units)))
+    if kind is UnitKind.PAGE:
+        yield from _paragraphs(address, title, units)
+
+
+def _lead(units: Iterable[Unit]) -> list[str]:
+    """Return the first words of a page's running text."""
+    found = [word for unit in _running(units) for word in _plain(unit).split()]
+    return found if len(found) <= _LEAD_WORDS else [*found[:_LEAD_WORDS], "…"]
+
+
+def _running(units: Iterable[Unit]) -> Iterator[Unit]:
+    skipped = {TextKind.HEADING, TextKind.FOOTNOTE}
+    return (unit for unit in units if unit.kind not in skipped and _plain(unit))
+
+
+def _plain(unit: Unit) -> str:
+    return " ".join(plain_text(unit.text).split())

@@ -1,0 +1,85 @@
+"""Words and pairs: what a text is found by. `docs/assets/search/text.js` does the same, proved by shared vectors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+from vanban.search.abbreviations import ABBREVIATIONS
+from vanban.vietnamese import fold, nfc
+
+_CENTRAL: Final = re.compile(r"([/-]\s?)TƯ(?![^\W\d_])|T\.\s?Ư\.?")
+_WORD: Final = re.compile(r"[a-z]+|[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9])|[0-9]+")
+
+Edge: TypeAlias = tuple[int, int, str]
+"""(from position, to position, word)."""
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in order: folded letters, or digits without leading zeros.
+
+    Letters part from digits (`25NQ` is `25 nq`), dots inside a large number are dropped (`48.630` is `48630`),
+    everything else separates. `T.Ư` is `tw`, as in codes; `tư` is a syllable.
+    """
+    central = _CENTRAL.sub(r"\1TW", nfc(text))
+    return [word for chunk in central.split() for word in _chunk_words(chunk)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _chunk_words(chunk: str) -> tuple[str, ...]:
+    return tuple(_plain_number(found) if found[0].isdigit() else found for found in _WORD.findall(fold(chunk)))
+
+
+def _plain_number(digits: str) -> str:
+    return digits.replace(".", "").lstrip("0") or "0"
+
+
+def _rules(rows: Iterable[tuple[str, str]]) -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
+    """Return, for each first word, what a run of words may be replaced by (both directions)."""
+    rules: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = {}
+    for short, long in rows:
+        for given, other in ((short, long), (long, short)):
+            key, target = tuple(given.split()), tuple(other.split())
+            rules[key[0]] = (*rules.get(key[0], ()), (key, target))
+    return rules
+
+
+_RULES: Final = _rules(ABBREVIATIONS)
+
+
+def grams(found: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the words and pairs a run of words is found by, including those of its abbreviations' other forms.
+
+    "chủ tịch UBND tỉnh" is also found by `uy`, `tich uy`, `uy ban`, …, `dan tinh`; and the reverse.
+    """
+    pairs = [f"{first} {second}" for first, second in pairwise(found)]
+    extra = list(_other_forms(found))
+    if not extra:
+        return list(found), pairs
+    return [*found, *(word for _, _, word in extra)], [*pairs, *_new_pairs(found, extra)]
+
+
+def _other_forms(found: Sequence[str]) -> Iterator[Edge]:
+    """Yield the words of other forms as edges between positions; positions past the end are inside a long form."""
+    inner = len(found) + 1
+    for start, word in enumerate(found):
+        for given, other in _RULES.get(word, ()):
+            end = start + len(given)
+            if tuple(found[start:end]) == given:
+                stops = [start, *range(inner, inner + len(other) - 1), end]
+                inner += len(other) - 1
+                yield from zip(stops, stops[1:], other, strict=False)
+
+
+def _new_pairs(found: Sequence[str], extra: Sequence[Edge]) -> Iterator[str]:
+    edges = [*((place, place + 1, word) for place, word in enumerate(found)), *extra]
+    leaving: dict[int, list[tuple[str, bool]]] = {}
+    for place, (start, _, word) in enumerate(edges):
+        leaving.setdefault(start, []).append((word, place >= len(found)))
+    for place, (_, end, word) in enumerate(edges):
+        for following, new in leaving.get(end, ()):
+            if new or place >= len(found):
+                yield f"{word} {following}"

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from trees import PROJECT, draw
+from vanban.library import load_library
+from vanban.search.gather import search_units
+from vanban.search.units import SearchUnit, UnitKind
+
+GUIDE = ("huong-dan/doc.html", "Hướng dẫn đọc", "# Hướng dẫn đọc\n\nBấm vào số hiệu.\n")
+REGISTER = ("danh-muc/index.html", "Danh mục văn bản", "# Danh mục văn bản\n\n| a | b |\n|---|---|\n| c | d |\n")
+
+
+def gathered(root: Path, **changed: str) -> dict[str, SearchUnit]:
+    draw(root, {**PROJECT, **{name.replace("__", "/") + ".md": text for name, text in changed.items()}})
+    units = list(search_units(load_library(root / "docs", root / "directives"), [GUIDE, REGISTER]))
+    named = {unit.location: unit for unit in units if unit.kind is not UnitKind.PARAGRAPH}
+    return named | {f"{unit.location}¶": unit for unit in units if unit.kind is UnitKind.PARAGRAPH}
+
+
+def test_every_place_a_reader_wants_is_there(tmp_path: Path) -> None:
+    kinds = {location: unit.kind for location, unit in gathered(tmp_path).items()}
+    assert kinds == {
+        "van-ban/11-ct-tu-2019.html": UnitKind.DOCUMENT,
+        "van-ban/25-nq-tw-2013.html": UnitKind.DOCUMENT,
+        "van-ban/25-nq-tw-ix.html": UnitKind.DOCUMENT,
+        "bao-cao/thu/index.html": UnitKind.PAGE,
+        "bao-cao/thu/p1.html": UnitKind.SECTION,
+        "bao-cao/thu/p1.html#p1-d1¶": UnitKind.PARAGRAPH,
+        "bao-cao/thu/p1-i.html": UnitKind.SECTION,
+        "bao-cao/thu/p1-i.html#p1-i-d1¶": UnitKind.PARAGRAPH,
+        "bao-cao/thu/p1-i.html#p1-i-d2¶": UnitKind.PARAGRAPH,
+        "bao-cao/thu/p1-i.html#fn:12": UnitKind.FOOTNOTE,
+        "huong-dan/doc.html": UnitKind.PAGE,
+        "huong-dan/doc.html¶": UnitKind.PARAGRAPH,
+        "danh-muc/index.html": UnitKind.REGISTER,
+    }
+
+
+def test_a_document_carries_what_it_is_asked_by(tmp_path: Path) -> None:
+    unit = gathered(tmp_path)["van-ban/11-ct-tu-2019.html"]
+    assert (unit.code, unit.number, unit.year, unit.type_code, unit.weight) == ("11-CT/TU", 11, 2019, "CT", 1)
+    assert unit.title == "Chỉ thị 11-CT/TU"
+    assert unit.text == "ngày 01-8-2019."
+
+
+def test_title_term_and_other_printed_titles_are_kept_apart(tmp_path: Path) -> None:
+    text = (
+        "---\ncode: 25-NQ/TW\ntype: Nghị quyết\nissuer: Ban Chấp hành Trung ương\ndate: 2013-12-03\nterm: XI\n"
+        "title: công tác dân vận\nprinted:\n  - report: thu\n    title: công tác vận động\n---\n\nToàn văn ở đây.\n"
+    )
+    unit = gathered(tmp_path, **{"directives__25-nq-tw-2013": text})["van-ban/25-nq-tw-2013.html"]
+    assert unit.title == "Nghị quyết 25-NQ/TW: công tác dân vận"
+    assert unit.aliases == ("công tác dân vận",)
+    assert unit.text == (
+        "Ban Chấp hành Trung ương, khóa XI, ngày 03-12-2013. Báo cáo ghi: công tác vận động. Toàn văn ở đây."
+    )
+
+
+def test_a_paragraph_is_shown_under_its_heading_but_not_found_by_it(tmp_path: Path) -> None:
+    unit = gathered(tmp_path)["bao-cao/thu/p1-i.html#p1-i-d2¶"]
+    assert (unit.title, unit.title_found) == ("I- Kết quả", False)
+    assert "[^" not in unit.text
