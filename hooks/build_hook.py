@@ -43,7 +43,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     del files
     site = _site(config)
     _extension(config).page = site.context(page.file.src_uri)
-    page.meta["title"] = theme_title(page.meta.get("title") or first_heading(markdown) or page.file.name)
+    page.meta.setdefault("title", first_heading(markdown) or page.file.name)
+    page.meta.update({key: theme_title(value) for key, value in page.meta.items() if isinstance(value, str)})
     return site.complete(page.file.src_uri, markdown)
 
 

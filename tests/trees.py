@@ -17,6 +17,12 @@ REPORT = {
         "---\ntitle: Báo cáo thử\nreport: thu\njurisdiction: kien-giang\nsource: ban-goc.txt\n"
         "sections: [p1, p1-i]\n---\n\n# Báo cáo thử\n"
     ),
+    "docs/bao-cao/thu/ban-goc.txt": (
+        "Báo cáo thử\n\nPhần I Mở đầu\n\nNăm nay.\n\nI- Kết quả\n\n"
+        "- Thực hiện Nghị quyết số 25-NQ/TW, ngày 03-6-2013 của Ban Chấp hành Trung ương khóa XI⁽¹²⁾.\n\n"
+        "- Thực hiện Nghị quyết số 25-NQ/TW của Ban Chấp hành Trung ương khóa IX về công tác tôn giáo.\n\n"
+        "¹² Chỉ thị số 11-CT/TU, ngày 01-8-2019.\n"
+    ),
     "docs/bao-cao/thu/p1.md": (
         "---\ntitle: Mở đầu\nsection: p1\nreport: thu\nnumber: Phần I\nleaf: true\n---\n\n# Phần I Mở đầu\n\nNăm nay.\n"
     ),

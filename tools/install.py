@@ -48,11 +48,12 @@ def install_programs() -> int:
     missing = [package for package, names in PROGRAMS.items() if not any(map(shutil.which, names))]
     if not missing:
         return 0
-    if shutil.which("apt-get") is None or os.geteuid() != 0:
+    apt = shutil.which("apt-get")
+    if apt is None or os.geteuid() != 0:
         return fail(f"kiểm thử cần {', '.join(missing)}; hãy cài bằng trình quản lý gói của máy rồi chạy lại")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *missing]):
-        if subprocess.run(["apt-get", *step], env=environment, stdout=subprocess.DEVNULL, check=False).returncode != 0:
+        if subprocess.run([apt, *step], env=environment, stdout=subprocess.DEVNULL, check=False).returncode != 0:
             return fail(f"apt-get không cài được {', '.join(missing)}; hãy xem lỗi ở trên")
     return 0
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final
 
+from vanban.checks import check_library
 from vanban.dialect import theme_title
 from vanban.exports import export_files
 from vanban.forwards import forward_files
@@ -88,24 +90,42 @@ class Site:
 def build_site(docs: Path, directives: Path) -> Site:
     """Read everything and return the site with every finding."""
     library = load_library(docs, directives)
-    return Site(library, library.problems)
+    return Site(library, tuple(check_library(library, docs)))
 
 
-def _report_entry(report: Report) -> dict[str, list[str]]:
-    pages = [report.path, *(section.path for section in report.sections)]
-    return {theme_title(report.title): [path.removeprefix(f"{DOCS}/") for path in pages]}
+def _report_entry(report: Report) -> dict[str, list[Any]]:
+    below = _entries(report.sections, depth=0)
+    return {theme_title(report.title): [_address(report.path), *below]}
 
 
-def _contents(sections: tuple[Section, ...], address: str) -> str:
+def _entries(sections: Sequence[Section], depth: int) -> list[Any]:
+    """Return the navigation of sections that lie `depth` levels deep: a section with others below it is their index."""
+    entries: list[Any] = []
+    for position, section in enumerate(sections):
+        if section.id.count("-") != depth:
+            continue
+        below = list(takewhile(lambda other: other.id.count("-") > depth, sections[position + 1 :]))
+        address = _address(section.path)
+        title = theme_title(section.heading)
+        entries.append({title: [address, *_entries(below, depth + 1)]} if below else {title: address})
+    return entries
+
+
+def _address(path: str) -> str:
+    return path.removeprefix(f"{DOCS}/")
+
+
+def _contents(sections: Iterable[Section], address: str, depth: int = 0) -> str:
     return "\n".join(
-        f"{'    ' * section.id.count('-')}- {link(section.heading, section.url, address)}" for section in sections
+        f"{'    ' * (section.id.count('-') - depth)}- {link(section.heading, section.url, address)}"
+        for section in sections
     )
 
 
 def _children(library: Library, section: Section, address: str) -> str:
+    """Return the contents of a heading that has no text of its own."""
     if section.leaf:
         return ""
     report = next(report for report in library.reports if report.id == section.report)
     below = [child for child in report.sections if child.id.startswith(f"{section.id}-")]
-    rows = "\n".join(f"- {link(child.heading, child.url, address)}" for child in below)
-    return f"\n\n{rows}\n" if rows else ""
+    return f"\n\n{_contents(below, address, section.id.count('-') + 1)}\n" if below else ""
