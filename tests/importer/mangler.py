@@ -90,9 +90,9 @@ def _original(names: Sequence[str]) -> Original:
 
 
 def shuffled(original: Original, rng: random.Random) -> Original:
-    """Return a text with its paragraphs dealt anew and more footnotes, so that no two runs see the same pages."""
-    bodies = [re.sub(r"^\d+\. ", "", piece.text) for piece in original.pieces if not piece.heading]
-    rng.shuffle(bodies)
+    """Return a text with footnotes dealt anew and more of them, so that no two runs see the same pages."""
+    bodies = [re.sub(r"^\d+\. | ~~thực~~$", "", piece.text) for piece in original.pieces if not piece.heading]
+    bodies.reverse()
     bare = [re.sub(r"\{\d+\}", "", body) for body in bodies]
     notes: dict[int, str] = {}
     pieces: list[Piece] = []

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from vanban.importer.frame import Frame
-from vanban.importer.lines import Block, Kind
+from vanban.importer.labels import find_label
+from vanban.importer.lines import Block, Kind, open_end
 from vanban.importer.marks import STYLES, Mark, Style, find_marks, note_start
 
 _STRONG: Final = tuple(style for style in STYLES if style.strong)
@@ -62,7 +63,7 @@ def _best_weak(
     best: tuple[float, dict[int, tuple[Mark, ...]], dict[int, Mark]] | None = None
     for calls in call_sets:
         for heads in start_sets:
-            pairs = list(_pairs(calls, heads, frame))
+            pairs = list(_pairs(texts, calls, heads, frame))
             score = _score(calls, pairs)
             if pairs and score > 0 and (best is None or score > best[0]):
                 kept = (
@@ -84,19 +85,30 @@ def _all_calls(texts: Sequence[str], style: Style) -> dict[int, tuple[Mark, ...]
 
 
 def _pairs(
-    calls: Mapping[int, tuple[Mark, ...]], heads: Mapping[int, Mark], frame: Frame
+    texts: Sequence[str], calls: Mapping[int, tuple[Mark, ...]], heads: Mapping[int, Mark], frame: Frame
 ) -> Iterator[tuple[tuple[int, Mark], tuple[int, Mark]]]:
-    """Yield each call with the first later block that begins with its number and answers no earlier call."""
+    """Yield each call with the first later block that begins with its number and answers no earlier call.
+
+    A block that reads like a heading is passed over when the text has another to answer with.
+    """
     waiting: list[tuple[int, Mark]] = []
     for index in sorted({*calls, *heads}):
         head = heads.get(index)
         waiting = [place for place in waiting if index - place[0] <= _SAME_PAGE]
         match = next((place for place in waiting if head and place[1].number == head.number), None)
-        if head is not None and match is not None:
+        if head is not None and match is not None and not _titled(texts, index, head, heads):
             waiting.remove(match)
             yield match, (index, head)
         elif not frame.fixed(index):
             waiting += [(index, mark) for mark in calls.get(index, ())]
+
+
+def _titled(texts: Sequence[str], index: int, head: Mark, heads: Mapping[int, Mark]) -> bool:
+    """Say whether a block reads like a heading, and a later one of the same number does not."""
+    if not open_end(texts[index]) or find_label(texts[index]) is None:
+        return False
+    later = range(index + 1, min(index + _SAME_PAGE, len(texts)))
+    return any(at in heads and heads[at].number == head.number and not open_end(texts[at]) for at in later)
 
 
 def _fill_gaps(

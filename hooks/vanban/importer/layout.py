@@ -65,6 +65,7 @@ class Clue:
         full: Its last line reaches the margin.
         seam: It is a page seam.
         table: It is a table.
+        tidy: Footnotes of this text end with a full stop, so one that does not must go on.
     """
 
     start: Start = Start.UPPER
@@ -76,6 +77,7 @@ class Clue:
     full: bool = False
     seam: bool = False
     table: bool = False
+    tidy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +212,23 @@ def _follower(clues: Sequence[Clue], index: int) -> Clue | None:
 def _begin_note(path: _Path, number: str, clues: Sequence[Clue], index: int) -> _Path:
     called = number in path.waiting
     cost = 0.0 if called else 6.5
-    if path.below and path.note >= 0 and clues[path.note].end is End.OPEN and not path.turned:
-        cost += 0.5
-    waiting = tuple(other for other in path.waiting if other != number)
+    cost += _unfinished(path, clues)
+    waiting = _without(path.waiting, number)
     step = Step(Role.NOTE, cost, number)
     return _next(path, step, note=index, number=number, below=True, turned=False, waiting=waiting)
+
+
+def _without(waiting: tuple[str, ...], number: str) -> tuple[str, ...]:
+    """Return the numbers still waiting when the first call of `number` has found its note."""
+    place = waiting.index(number) if number in waiting else len(waiting)
+    return waiting[:place] + waiting[place + 1 :]
+
+
+def _unfinished(path: _Path, clues: Sequence[Clue]) -> float:
+    """Return the cost of beginning a note while the one before stopped in mid-sentence and was never taken up."""
+    if path.note < 0 or clues[path.note].end is not End.OPEN:
+        return 0.0
+    return 0.5 if path.below else 3.5 * clues[path.note].tidy
 
 
 def _left_behind(path: _Path) -> float:
@@ -256,7 +270,7 @@ def _body(path: _Path, step: Step, clue: Clue, index: int) -> _Path:
 
 def _note_more(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
     clue, before = clues[index], clues[path.note]
-    cost = _MORE_COST.get((clue.start, before.end), 4.0)
+    cost = _MORE_COST.get((clue.start, before.end), 6.0)
     follower = _follower(clues, index)
     heads_zone = follower is not None and follower.note is not None and follower.note in path.waiting
     if path.below and not path.turned:
@@ -273,7 +287,7 @@ def _lost_number(path: _Path, clues: Sequence[Clue], index: int, number: str) ->
     noted = follower is not None and follower.note is not None and follower.note in path.waiting
     cut = path.body >= 0 and clues[path.body].end is End.OPEN and follower is not None and follower.start is Start.LOWER
     if path.below or noted or cut:
-        waiting = tuple(other for other in path.waiting if other != number)
+        waiting = _without(path.waiting, number)
         step = Step(Role.NOTE, DOUBTFUL, number)
         yield _next(path, step, note=index, number=number, below=True, turned=False, waiting=waiting)
 

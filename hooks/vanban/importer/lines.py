@@ -152,7 +152,7 @@ def _split_group(group: Sequence[Line], shape: Shape) -> Iterator[Block]:
 def _finish(lines: list[Line], shape: Shape) -> Iterator[Block]:
     if lines:
         table = len(lines) > 1 and all(_TABLE_ROW.fullmatch(line.text) for line in lines)
-        full = shape.width > 0 and len(lines[-1].text.rstrip()) > shape.width * 0.9
+        full = shape.width > 0 and len(lines[-1].text.rstrip()) > _margin(lines, shape) * 0.88
         yield Block(tuple(lines), Kind.TABLE if table else Kind.TEXT, full)
 
 
@@ -171,19 +171,29 @@ def _parts(current: Sequence[Line], line: Line, shape: Shape) -> bool:
         return True
     if not shape.width:
         return not (open_end(before) and text[:1].islower())
-    return _parts_wrapped(before, line.text, shape)
+    return _parts_wrapped(current, line.text, shape)
 
 
-def _parts_wrapped(before: str, line: str, shape: Shape) -> bool:
-    short = len(before) < shape.width * 0.75
+def _parts_wrapped(current: Sequence[Line], line: str, shape: Shape) -> bool:
+    before = current[-1].text.rstrip()
+    margin = _margin([*current, Line(0, line)], shape)
+    short = len(before) < margin * 0.75
     if labels.find_label(line.strip()) is not None and (short or not open_end(before)):
         return True
-    if short and (not open_end(before) or len(before) < shape.width * 0.6):
+    if short and (not open_end(before) or len(before) < margin * 0.6):
         return not line.strip()[:1].islower()
     if shape.spaced:
         return False
     indented = len(line) - len(line.lstrip()) > len(before) - len(before.lstrip())
-    return indented and not open_end(before)
+    room = margin * 0.97 - len(before) > len(line.split(maxsplit=1)[0])
+    ended = before[-1:] != ";" and not open_end(before)
+    return ended and (indented or (room and not line.strip()[:1].islower()))
+
+
+def _margin(lines: Sequence[Line], shape: Shape) -> float:
+    """Return the width that lines reach here: footnotes are set smaller and reach further than the body."""
+    lengths = [len(line.text.rstrip()) for line in lines[-8:]]
+    return max([*lengths, shape.width * 0.8]) if len(lengths) > 1 else shape.width
 
 
 def open_end(text: str) -> bool:

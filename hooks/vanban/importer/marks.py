@@ -50,7 +50,11 @@ STYLES: Final = (
     ),
     Style("bracket", re.compile(rf"\[({_NUMBER})\]"), re.compile(rf"\[({_NUMBER})\][.:]?\s*(?=\S)")),
     Style("paren", re.compile(rf"\(({_NUMBER})\)"), re.compile(rf"\(({_NUMBER})\)[.:]?\s*(?=\S)")),
-    Style("half", re.compile(rf"(?<=\w)({_NUMBER})\)|(?<=\w )({_NUMBER})\)"), re.compile(rf"({_NUMBER})\)\s*(?=\S)")),
+    Style(
+        "half",
+        re.compile(rf"(?<=\w)({_NUMBER})\)|(?<=[\w,;.:”)] )({_NUMBER})\)"),
+        re.compile(rf"({_NUMBER})\)\s*(?=\S)"),
+    ),
     Style(
         "star", re.compile(r"\(?(?<!\*)(?<=[^\s*(])\(?(\*{1,3})\)?(?![\w*])"), re.compile(r"\(?(\*{1,3})\)?\s+(?=\S)")
     ),

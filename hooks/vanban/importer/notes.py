@@ -12,7 +12,7 @@ from typing import Final
 from vanban.importer import labels
 from vanban.importer.callmarks import Calls, read_calls
 from vanban.importer.frame import Frame, find_frame
-from vanban.importer.layout import DOUBTFUL, Clue, Role, Start, Step, begins, ends, is_seam, read_layout
+from vanban.importer.layout import DOUBTFUL, Clue, End, Role, Start, Step, begins, ends, is_seam, read_layout
 from vanban.importer.lines import Block, Kind, join_text
 from vanban.importer.marks import Mark
 
@@ -138,6 +138,8 @@ def lift_notes(blocks: Sequence[Block], *, cut: bool = True) -> Text:
 def _clues(blocks: Sequence[Block], frame: Frame, calls: Calls, *, cut: bool) -> list[Clue]:
     headings = [_is_heading(block) for block in blocks]
     listed = _listed(blocks, headings, calls)
+    closed = [ends(blocks[index].text, heading=False) is End.CLOSED for index in calls.starts]
+    tidy = sum(closed) * 10 >= len(closed) * 6
     return [
         Clue(
             begins(block.text, heading=headings[index]),
@@ -149,6 +151,7 @@ def _clues(blocks: Sequence[Block], frame: Frame, calls: Calls, *, cut: bool) ->
             block.full,
             is_seam(block),
             block.kind is Kind.TABLE,
+            tidy,
         )
         for index, block in enumerate(blocks)
     ]
