@@ -59,6 +59,15 @@ def test_offsets_count_code_points_of_the_file(project: Path, capsys: pytest.Cap
     assert text[record["start"] : record["end"]] == record["text"]
 
 
+def test_cite_for_people_names_the_line(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "a.txt").write_text("\n" + TEXT + "\nTheo Chỉ thị số 99-CT/TW.\n", "utf-8")
+    assert main(["cite", "a.txt"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "a.txt:2: Nghị quyết số 25-NQ/TW | ngày 2013-06-03 | Ban Chấp hành Trung ương | khóa XI | → 25-nq-tw-2013",
+        "a.txt:4: Chỉ thị số 99-CT/TW",
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "shown"),
     [(None, "khong-co.txt: không có tệp này"), ("x".encode("utf-16"), "a.txt:1: không phải văn bản UTF-8")],
@@ -76,7 +85,8 @@ def test_bad_input_is_one_line_and_status_1(
     assert printed.err.count("\n") == 1
 
 
-def test_a_folder_is_not_a_file(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("project")
+def test_a_folder_is_not_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["cite", "docs"]) == 1
     assert "đây là thư mục" in capsys.readouterr().err
 

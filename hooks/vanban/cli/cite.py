@@ -16,6 +16,9 @@ from vanban.problems import InputError, Problem, stopping
 from vanban.registry import Registry, load_registry
 
 _FORMATS: Final = ("text", "jsonl")
+_KEYS: Final = tuple(
+    ["file", "start", "end", "text", "type", "number", "year", "code", "id", "date", "issuer", "term", "kind"]
+)
 _EXAMPLES: Final = """ví dụ:
   vanban cite bao-cao.txt
   vanban cite --format jsonl bao-cao.txt nghi-quyet.txt
@@ -43,12 +46,22 @@ def add_parser(commands: Any) -> None:  # noqa: ANN401 (argparse has no public t
 def run(arguments: argparse.Namespace) -> int:
     """Print the mentions of every file; 0 also when there is none."""
     registry = _registry(arguments.directives)
-    write = _jsonl if arguments.format == "jsonl" else _line
     for name in arguments.files:
         text = read_text(name)
-        for citation in find_citations(text, registry.names):
-            print(write(name, text, citation, _id(citation, registry, arguments.jurisdiction)))
+        found = records(name, text, registry, arguments.jurisdiction)
+        lines = (json.dumps(record, ensure_ascii=False) for record in found)
+        for line in lines if arguments.format == "jsonl" else _described(name, text, found):
+            print(line)
     return 0
+
+
+def records(
+    name: str, text: str, registry: Registry, jurisdiction: str | None = None
+) -> Iterator[dict[str, str | int | None]]:
+    """Yield one object a mention, its keys in the order of the contract."""
+    for citation in find_citations(text, registry.names):
+        record = {"file": name, **citation.record(), "id": _id(citation, registry, jurisdiction)}
+        yield {key: record[key] for key in _KEYS}
 
 
 def _registry(folder: Path | None) -> Registry:
@@ -70,29 +83,18 @@ def _id(citation: Citation, registry: Registry, jurisdiction: str | None) -> str
     return registry.resolve(citation, jurisdiction).id
 
 
-def _jsonl(name: str, text: str, citation: Citation, found: str | None) -> str:
-    del text
-    record: dict[str, object] = {"file": name, **citation.record(), "id": found}
-    return json.dumps({key: record.get(key) for key in _KEYS} | record, ensure_ascii=False)
-
-
-_KEYS: Final = (
-    "file", "start", "end", "text", "type", "number", "year", "code", "id", "date", "issuer", "term", "kind",
-)  # fmt: skip
-
-
-def _line(name: str, text: str, citation: Citation, found: str | None) -> str:
-    details = [
-        f"ngày {citation.date.isoformat()}" if citation.date else "",
-        citation.issuer or "",
-        f"khóa {citation.term}" if citation.term else "",
-        f"→ {found}" if found else "",
-    ]
-    line = text.count("\n", 0, citation.start) + 1
-    return f"{name}:{line}: {' | '.join(part for part in [' '.join(citation.text.split()), *details] if part)}"
-
-
-def records(name: str, text: str, registry: Registry) -> Iterator[dict[str, object]]:
-    """Yield the JSON objects of one text, as the command prints them."""
-    for citation in find_citations(text, registry.names):
-        yield json.loads(_jsonl(name, text, citation, _id(citation, registry, None)))
+def _described(name: str, text: str, found: Iterator[dict[str, str | int | None]]) -> Iterator[str]:
+    """Yield one line a mention for people: place, words, then what is printed about it."""
+    line, position = 1, 0
+    for record in found:
+        start = int(record["start"] or 0)
+        line += text.count("\n", position, start)
+        position = start
+        words = " ".join(str(record["text"]).split())
+        details = [
+            f"ngày {record['date']}" if record["date"] else "",
+            str(record["issuer"] or ""),
+            f"khóa {record['term']}" if record["term"] else "",
+            f"→ {record['id']}" if record["id"] else "",
+        ]
+        yield f"{name}:{line}: {' | '.join(part for part in [words, *details] if part)}"
