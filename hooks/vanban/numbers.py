@@ -26,7 +26,7 @@ _SLASH: Final = "/\u2044\u2215"
 _BEFORE: Final = r"(?:[^\S\n]{0,2}|\n(?=[" + _DASH + _SLASH + r"]\S))"
 _AFTER: Final = r"[^\S\n]{0,3}\n?[^\S\n]{0,4}"
 _SEPARATOR: Final = rf"{_BEFORE}[{_DASH}{_SLASH}]{_AFTER}"
-_LETTERS: Final = r"[^\W\d_](?:[^\W\d_]|&(?=[^\W\d_])|(?<=[Tt])\.(?=[ƯWưw]))*[0-9]*"
+_LETTERS: Final = r"[^\W\d_](?:[^\W\d_]|&(?=[^\W\d_])|(?<=[Tt])\.(?=[ƯWưw])){0,23}(?![^\W\d_])[0-9]{0,6}"
 
 SYMBOL: Final = re.compile(
     rf"(?P<number>[0-9]{{1,6}})(?P<suffix>[a-zA-ZđĐ](?={_SEPARATOR}))?"
@@ -38,7 +38,7 @@ SYMBOL: Final = re.compile(
 
 _TOKEN: Final = re.compile(_LETTERS)
 _SHAPED: Final = re.compile(r"[A-ZĐÂĂÊÔƠƯ&]+(?:[a-zđ][A-ZĐÂĂÊÔƠƯ&]+)*[a-z]?")
-_NUMBERED: Final = re.compile(r"(?P<stem>[^\W\d_]+?)(?P<digits>[0-9]+)")
+_NUMBERED: Final = re.compile(r"(?P<stem>[^\W\d_]{1,24}?)(?P<digits>[0-9]{1,6})")
 _TERM: Final = re.compile(r"1[0-9]|[1-9]")
 _BOARD: Final = re.compile(r"[0-9]{1,4}")
 _MAX_COMPONENTS: Final = 6
@@ -156,6 +156,8 @@ def _separators(printed: str, start: int, tokens: list[tuple[str, int, int]], ye
 
 def _value(number: int, suffix: str, year: int | None, names: list[str], separators: str) -> DocNumber | None:
     """Return the number made of tokens, or None when they are not a symbol."""
+    if len(names) == 1 and separators == "/" and (split := _unglued(names[0])):
+        names, separators = list(split), "/-"
     kind = type_code(names[0])
     if kind and len(names) > 1:
         return _typed(number, suffix, year, kind, names[1:], separators)
@@ -167,9 +169,21 @@ def _value(number: int, suffix: str, year: int | None, names: list[str], separat
         return DocNumber(number, None, kind, "", STATE, suffix, dashed=separators[0] == "-")
     if len(names) == 1:
         return _alone(number, suffix, year, bodies, row, separators)
-    if separators[0] == "-":
+    if separators[0] != "/":
         return None
     return DocNumber(number, year, None, bodies, STATE, suffix)
+
+
+@lru_cache(maxsize=1024)
+def _unglued(token: str) -> tuple[str, str] | None:
+    """Return type and issuer of a token whose dash was lost in copying ("NĐCP", "QĐUBND"), or None."""
+    if issuer(token):
+        return None
+    for cut in range(2, min(6, len(token) - 1)):
+        row = issuer(token[cut:])
+        if type_code(token[:cut]) and row and row.system == STATE:
+            return token[:cut], token[cut:]
+    return None
 
 
 def _typed(
@@ -207,7 +221,7 @@ def _alone(
     """Return a number followed by one issuer only: laws (10/2022/QH15) and older forms (28/CP)."""
     if year:
         return DocNumber(number, year, None, bodies, STATE, suffix) if row and row.system == STATE else None
-    if row is None or row.system not in {STATE, MASS}:
+    if (row is None and separators[0] != "/") or (row and row.system not in {STATE, MASS}):
         return None
     return DocNumber(number, None, None, bodies, STATE, suffix, dashed=separators[0] == "-")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any, Final
@@ -74,11 +74,21 @@ class Issuer:
     source: str
 
 
-def _rows(name: str) -> list[dict[str, Any]]:
+def _read(name: str) -> list[Any]:
     """Read one data file of the package."""
     text = files("vanban").joinpath("data", name).read_text(encoding="utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return list(yaml.load(text, Loader=loader))  # noqa: S506 - both are safe loaders
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    """Read a data file of rows."""
+    return _read(name)
+
+
+def _lines(name: str) -> list[str]:
+    """Read a data file of phrases."""
+    return _read(name)
 
 
 def _doc_type(row: Mapping[str, Any]) -> DocType:
@@ -143,7 +153,7 @@ TYPE_NAMES: Final = {name.lower(): row for row in DOCUMENT_TYPES for name in (*r
 """Every name of a type, in lower case, with its row; names come before codes when a citation prints both."""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def type_code(token: str) -> str | None:
     """Return the canonical type code of a token of a symbol, in any case and without its Đ, or None."""
     return _TYPE_CODES.get(token) or _TYPE_CODES.get(token.upper()) or _TYPE_CODES.get(bare(token))
@@ -176,17 +186,23 @@ def _words(phrase: str) -> list[str]:
     return phrase.replace(" - ", " ").replace("-", " ").split()
 
 
-BODY_NAMES: Final = (*_rows("bodies.yml"), *(row.name for row in ISSUERS))
-BODY_HEADS: Final = frozenset(form for name in BODY_NAMES for form in (_words(name)[0], _words(name)[0].upper()))
+BODY_NAMES: Final[tuple[str, ...]] = (*_lines("bodies.yml"), *(row.name for row in ISSUERS))
+BODY_HEADS: Final = frozenset(row.code for row in ISSUERS if len(row.code) > 2) | frozenset(  # noqa: PLR2004
+    form for name in BODY_NAMES for form in (_words(name)[0], _words(name)[0].upper())
+)
 """Words that begin the name of an issuing body."""
 
 
 def _body_pairs(names: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Map each word to the words that may follow it inside a body's name; "…và" maps to words that "và" may follow."""
+    """Map each word to the words that may follow it inside a body's name; "…và" maps to words that "và" may follow.
+
+    After a comma two words must follow as in a known name ("Văn hóa, Thể thao"), because a comma more often ends one.
+    """
     pairs: dict[str, set[str]] = {"…và": set()}
     for words in map(_words, names):
-        for left, right in pairwise(words):
-            pairs.setdefault(left, set()).add(right)
+        for place, (left, right) in enumerate(pairwise(words), start=2):
+            after = " ".join(words[place : place + 1]) if left.endswith(",") else ""
+            pairs.setdefault(left, set()).add(f"{right} {after}".rstrip(" ,"))
             if right == "và":
                 pairs["…và"].add(left)
     return {word: frozenset(following) for word, following in pairs.items()}

@@ -13,7 +13,7 @@ from typing import Final
 from vanban.vocabulary import BODY_HEADS, BODY_PAIRS, TYPE_NAMES
 
 _WORD: Final = re.compile(
-    r"[^\S\n]{0,3}\n?[^\S\n]{0,3}((?:[-–—&]|,)(?=\s?[^\W\d_])\s?|)([^\W\d_]+(?:\.(?=[ƯWưw])[ƯWưw])?)"
+    r"[^\S\n]{0,3}\n?[^\S\n]{0,3}((?:[-–—&]|,)(?=\s?[^\W\d_])\s?|)((?:(?:TP|Tp|TX|Tx|T|H|Q|P)\.(?=\s?[^\W\d_])\s?)?[^\W\d_]+)"
 )
 _PLACE: Final = frozenset("tỉnh thành phố huyện quận xã phường thị trấn đặc khu các cấp".split())
 _PLACE_PAIRS: Final = frozenset({("thành", "phố"), ("thị", "xã"), ("thị", "trấn"), ("đặc", "khu"), ("các", "cấp")})
@@ -24,6 +24,8 @@ _STOP: Final = frozenset(
 )
 _FREE_HEADS: Final = frozenset({"Bộ", "Sở", "Ban", "Cục", "Vụ", "Phòng", "Hội", "Viện", "Trường", "Ngành"})
 _TWO_WORDS: Final = frozenset(name for name in TYPE_NAMES if name.count(" ") == 1)
+_NUMBERED_PLACES: Final = frozenset({"quận", "Quận", "phường", "Phường", "khu", "đạo"})
+_PLACE_NUMBER: Final = re.compile(r"\s[0-9]{1,4}(?![\w/.,-]?[0-9])")
 _MAX_WORDS: Final = 24
 
 
@@ -46,9 +48,15 @@ def body_end(text: str, start: int, *, joint: bool = False) -> int:
         step = _step(text, word, previous, free=free, joint=joint)
         if not step:
             break
-        end, free = step, word.group(2) in _FREE_HEADS
-        previous = text[:end].rpartition(" ")[2] if step != word.end() else word.group(2)
+        end, free = _numbered(text, step, word.group(2)), word.group(2) in _FREE_HEADS
+        previous = text[max(0, step - 12) : step].split()[-1] if step != word.end() else word.group(2)
     return end
+
+
+def _numbered(text: str, end: int, word: str) -> int:
+    """Return where a place that is a number ends ("quận 3", "Quân khu 9"), else `end`."""
+    number = _PLACE_NUMBER.match(text, end) if word in _NUMBERED_PLACES else None
+    return number.end() if number else end
 
 
 def _step(text: str, word: re.Match[str], previous: str, *, free: bool, joint: bool) -> int:
@@ -70,9 +78,9 @@ def _capital(text: str, word: re.Match[str], previous: str, mark: str) -> bool:
     name = word.group(2)
     if name.lower() in _STOP and name != "Ban":
         return False
-    if mark == ",":
-        return name in BODY_PAIRS.get(previous + ",", ())
     following = _WORD.match(text, word.end())
+    if mark == ",":
+        return bool(following) and f"{name} {following.group(2)}" in BODY_PAIRS.get(previous + ",", ())
     pair = f"{name} {following.group(2)}".lower() if following else name.lower()
     return previous in _FREE_HEADS or (pair not in _TWO_WORDS and name.lower() not in {"luật", "lệnh"})
 
@@ -83,6 +91,6 @@ def _conjunction(text: str, word: re.Match[str], previous: str, *, joint: bool) 
     if following is None or not following.group(2)[0].isupper():
         return 0
     name = following.group(2)
-    if name in BODY_PAIRS.get("và", ()) and previous in BODY_PAIRS.get("…và", ()):
+    if name in BODY_PAIRS["và"] and previous in BODY_PAIRS["…và"]:
         return following.end()
     return following.end() if joint and name in BODY_HEADS else 0

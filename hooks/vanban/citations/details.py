@@ -20,10 +20,19 @@ from typing import Final
 from vanban.citations.bodies import body_end
 
 _GAP: Final = re.compile(r"[0-9]{0,2}(?:[^\S\n]{0,3}\n?[^\S\n]{0,3}[,()\[]?){0,3}[^\S\n]{0,3}")
-_DATE: Final = re.compile(
-    r"(?:(?:được\s)?(?:ký|ban hành|ra|đề)\s)?(?:[Nn][Gg][Àà][Yy]\s{1,3})?([0-9]{1,2})(?:\s?[-–/.]\s?([0-9]{1,2})\s?[-–/.]\s?"
-    r"|\s{1,3}tháng\s{1,3}([0-9]{1,2})\s{1,3}năm\s{1,3})([0-9]{4})(?![0-9])"
+DATE: Final = (
+    r"(?:[Nn][Gg][Àà][Yy]\s{1,3})?([0-9]{1,2})"
+    r"(?:\s?[-–/.]\s?([0-9]{1,2})\s?[-–/.]\s?|\s{1,3}(?i:tháng)\s{1,3}([0-9]{1,2})\s{1,3}(?i:năm)\s{1,3})([0-9]{4})(?![0-9])"
 )
+"""A date with four groups: day, month in figures, month after "tháng", year."""
+_TITLE_GAP: Final = re.compile(r"[0-9]{0,2}(?:[^\S\n]{0,3}\n?[^\S\n]{0,3}[,:()\[]?){0,3}[^\S\n]{0,3}")
+_DATE: Final = re.compile(r"(?:(?:được\s)?(?:ký|ban hành|ra|đề)\s)?" + DATE)
+_HEAD_DATE: Final = re.compile(
+    r"[\s|*_-]{1,80}(?:[A-ZĐ][\w.]{0,12}[\s-]{1,3}(?:\w{1,8}[\s-]{1,2}){0,5}?\w{1,8},?\s{1,3})" + DATE
+)
+_DAY: Final = re.compile(r"[Nn]gày\s{1,3}[0-9]{1,2}\s?[-–/.]\s?[0-9]{1,2}(?!\s?[-–/.]?[0-9])")
+_BEFORE_BODY: Final = re.compile(r",?\s{1,3}(?=[A-ZĐỦỬ])")
+_VERB: Final = re.compile(r"\s(?:(?:đã|vừa|cũng|tiếp tục)\s){0,2}(?:ban hành|ký|ra|có|tổ chức|họp|công bố|thông qua)\s")
 _TERM: Final = re.compile(
     r"(?:[Kk]h(?:óa|oá)|KH(?:ÓA|OÁ))\s{1,3}(?:thứ\s)?([IVXL]{1,6}|[0-9]{1,2})(?!\w)\)?(?:\s{1,2}(?:của\s)?Đảng(?!\s[bủuđ]))?"
     r"|[Nn]hiệm kỳ\s{1,3}((?:19|20)[0-9]{2}\s?[-–]\s?(?:19|20)[0-9]{2})"
@@ -36,7 +45,7 @@ _OF: Final = re.compile(r"(của|do|giữa|CỦA)\s{1,3}(?:liên (?=[BN]))?")
 _BODY_START: Final = re.compile(r"Ban Chấp hành|BCH|Ban chấp hành")
 _SUBJECT: Final = re.compile(
     r"(?P<intro>(?:[Vv]ề\sviệc|[Vv]ề|[Vv]/[Vv]|VỀ\sVIỆC|VỀ)[\s:]{1,3}(?=\S))|(?P<quote>(?=[“\"]))"
-    r"|(?=(?:thực hiện|quy định|hướng dẫn|phê duyệt|ban hành|sửa đổi|quy định chi tiết|bổ sung|công bố|thành lập|triển khai)\s)"
+    r"|(?=(?:thực hiện|quy định|hướng dẫn|phê duyệt|ban hành(?!\s(?:tháng|năm|ngày|kèm))|sửa đổi|quy định chi tiết|bổ sung|công bố|thành lập|triển khai)\s)"
 )
 _CLAUSE_END: Final = re.compile(
     r"[;\n]|[.…](?=\s|$)|\.{3}|,\.\.|,\s(?:trong đó|đã|đồng thời|qua đó|từ đó|nhằm|ngày|theo đó)\s|\s(?:được|đạt|gắn với|trong điều kiện|trong đó|đã)\s"
@@ -64,6 +73,7 @@ class Details:
     term: str | None = None
     plenum: int | None = None
     title: str | None = None
+    acted: bool = False
 
     @property
     def empty(self) -> bool:
@@ -97,6 +107,12 @@ def find_details(text: str, start: int, *, joint: bool = False) -> Details:
     return found
 
 
+def head_date(text: str, start: int) -> dt.date | None:
+    """Return the date in the head of a document whose own number ends at `start` ("Hà Nội, ngày … tháng … năm …")."""
+    match = _HEAD_DATE.match(text, start)
+    return read_date(match) if match else None
+
+
 def _part(found: Details, text: str, position: int, *, joint: bool) -> bool:
     """Read one part at `position` into `found`; False when none starts there."""
     letter = text[position]
@@ -106,9 +122,23 @@ def _part(found: Details, text: str, position: int, *, joint: bool) -> bool:
         found.term, found.end = match.group(1) or match.group(2), match.end()
         return True
     if found.date is None and (match := _DATE.match(text, position)):
+        if _next_act(text, match.end()):
+            return False
         found.date, found.end = read_date(match), match.end()
         return True
+    if day := _DAY.match(text, position):
+        found.end = day.end()
+        return True
     return False
+
+
+def _next_act(text: str, position: int) -> bool:
+    """Return whether a date opens the next clause ("…, ngày 05/02/2018 UBND tỉnh ban hành …")."""
+    gap = _BEFORE_BODY.match(text, position)
+    if gap is None:
+        return False
+    end = body_end(text, gap.end())
+    return end > gap.end() and bool(_VERB.match(text, end))
 
 
 def _issuer(found: Details, text: str, position: int, *, joint: bool) -> bool:
@@ -132,7 +162,7 @@ def _issuer(found: Details, text: str, position: int, *, joint: bool) -> bool:
 
 def _find_title(found: Details, text: str) -> None:
     """Read the subject that follows the other parts."""
-    gap = _GAP.match(text, found.end)
+    gap = _TITLE_GAP.match(text, found.end)
     position = gap.end() if gap else found.end
     match = _SUBJECT.match(text, position)
     if match is None:
@@ -140,7 +170,7 @@ def _find_title(found: Details, text: str) -> None:
     begin = match.end()
     quoted = _QUOTED.match(text, begin)
     if quoted:
-        found.title = " ".join((quoted.group(1) or quoted.group(2)).split())
+        found.title = " ".join((quoted.group(1) or quoted.group(2)).split()).removeprefix("Về ")
         return
     limit = min(len(text), begin + _TITLE_LIMIT)
     stop = _CLAUSE_END.search(text, begin, limit)

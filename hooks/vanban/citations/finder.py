@@ -7,22 +7,24 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from vanban.citations.citation import Citation, Kind
-from vanban.citations.details import Details, find_details
+from vanban.citations.details import Details, find_details, head_date
 from vanban.citations.drafts import Draft
-from vanban.citations.leads import LAST_LETTERS, Lead, find_act, find_lead, find_pinpoint
+from vanban.citations.leads import LAST_LETTERS, Lead, find_lead, near_lead
 from vanban.citations.lists import MEMBER, MEMBERS, TAIL, connected, share
 from vanban.citations.names import NameFinder, name_finder
 from vanban.citations.plain import Plain, blocks
+from vanban.citations.surroundings import find_act, find_pinpoint
 from vanban.citations.short_forms import NUMBER, Memory, find_plenums, goes_on, read_short
 from vanban.numbers import SYMBOL, DocNumber, Reading, read_symbol
 
 _DASHES: Final = r"[-\u2010-\u2015\u2212/\u2044\u2215]"
 _ANCHOR: Final = re.compile(
-    r"[0-9](?<![\w.][0-9])(?:"
+    r"[0-9](?<![0-9.][0-9])(?:"
     rf"(?=[0-9]{{0,5}}[a-zA-ZđĐ]?\s{{0,4}}(?:{_DASHES}\s{{0,6}}(?:(?:19|20)[0-9]{{2}}\s{{0,3}}{_DASHES}\s{{0,6}})?[A-Za-zĐđƯư]|[A-ZĐ][A-Za-zđĐ]{{0,5}}\s?{_DASHES}))"
     rf"|(?<=[{LAST_LETTERS}]\s[0-9])(?=[0-9a-z,\s]))"
 )
 _GLUED: Final = re.compile(r"[Ss][Ốố]\Z")
+_HEADED: Final = re.compile(r"(?:\A|\n|\||văn bản|Văn bản)\s{0,3}[Ss]ố\s?:?\s{0,3}\Z")
 _FORM: Final = re.compile(
     r"(?:[Mm]ẫu|MẪU|[Bb]iểu|[Bb]iểu mẫu|[Pp]hụ biểu|[Kk]ý hiệu|TCVN|QCVN|TCXDVN|ISO|[Hh]óa đơn|[Bb]iển số|[Bb]iển kiểm soát)(?:\s[Ss]ố)?\s?:?\s?\Z"
 )
@@ -116,7 +118,7 @@ def _at(text: str, position: int, floor: int, last: Draft | None, memory: Memory
             yield draft
             yield from _tails(text, draft)
             return
-    lead = find_lead(text, position, None, floor)
+    lead, _ = near_lead(text, position, None, floor)
     if lead.row is None:
         return
     members = MEMBERS.match(text, position)
@@ -146,9 +148,9 @@ def _full(text: str, position: int, reading: Reading, floor: int, last: Draft | 
     lead = find_lead(text, position, value.type, floor)
     how = connected(text, last.details.end, lead.start) if last else ""
     inherited = last.type if last and how and lead.row is None and _inherits(last, value) else None
-    if not reading.strong and lead.row is None and not lead.numbered and inherited is None:
+    if lead.row is None and inherited is None and not _believed(text, position, reading, lead):
         return None
-    if lead.row is None and _FORM.search(text, max(0, position - 24), position):
+    if value.type == "HĐ" and not value.known:
         return None
     end = position + reading.length
     details = find_details(text, end, joint="-" in value.issuer)
@@ -160,6 +162,14 @@ def _full(text: str, position: int, reading: Reading, floor: int, last: Draft | 
     )  # fmt: skip
 
 
+def _believed(text: str, position: int, reading: Reading, lead: Lead) -> bool:
+    """Return whether a symbol without a type's name is a document's: not a form's, and not a shape seen elsewhere too."""
+    before = text[max(0, position - 28) : position]
+    if _FORM.search(before):
+        return False
+    return reading.strong or (lead.numbered and bool(_HEADED.search(before)))
+
+
 def _inherits(last: Draft, value: DocNumber) -> bool:
     """Return whether a symbol without a type's name may take the type of the mention before it in its list."""
     return last.value is not None and (last.value.type == value.type or value.type is None)
@@ -167,9 +177,12 @@ def _inherits(last: Draft, value: DocNumber) -> bool:
 
 def _act(text: str, lead: Lead, details: Details) -> None:
     """Read who issued it, and when, from before the mention."""
-    actor, acted = find_act(text, lead.start)
-    details.issuer = lead.issuer or actor
-    details.date = details.date or acted
+    act = find_act(text, lead.start)
+    details.issuer, details.acted = lead.issuer or (act.issuer if act else None), act is not None
+    if act:
+        details.date, details.term = details.date or act.date, details.term or act.term
+    if details.date is None and lead.row is None and lead.numbered:
+        details.date = head_date(text, details.end)
 
 
 def _closing(text: str, position: int) -> DocNumber | None:

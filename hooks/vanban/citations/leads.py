@@ -1,62 +1,53 @@
-"""Leads: what stands before a symbol: the type's name, "số", the article cited, and who issued it when.
+"""Leads: what stands before a symbol: the type's name, "số", and what lies between them.
 
-lead = [pinpoint ["của"]] [type [qualifier | law's name | "của" body]] ["số"] [":"] SYMBOL
+lead = [type [qualifier | law's name | "của" body]] ["số"] [":"] SYMBOL
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from vanban.citations.bodies import body_end
-from vanban.citations.details import read_date
 from vanban.vietnamese import fold
 from vanban.vocabulary import DOCUMENT_TYPES, TYPE_NAMES, TYPES_BY_CODE, DocType, type_code
 
 _WINDOW: Final = 56
 _FAR_WINDOW: Final = 180
-_SO: Final = re.compile(r"(?<!\w)(?:[Ss][Ốố](?:\s(?:và\s)?(?:ký\s|kí\s)?hiệu)?)\s?:?\s{0,3}\Z|[Ss][Ốố]\Z")
-_LAST_WORDS: Final = frozenset(name.split()[-1] for name in TYPE_NAMES)
-LAST_LETTERS: Final = (
-    "".join(sorted({form[-1] for word in _LAST_WORDS for form in (word, word.upper())})) + "ốỐgWƯQĐTLDBHCVAri"
+_FAR_LIMIT: Final = 120
+_SPACES: Final = " \t\n\u00a0\u2002\u2003\u2009\u202f"
+_EDGE: Final = "“”‘’\"'([{*_-–—/|•+:>«.,;"
+_WORDY: Final = re.compile(r"\s(?:(?:số\s)?(?:và\s)?(?:ký|kí)?\s?hiệu|hiệu số|số:)\Z", re.IGNORECASE)
+_ODD_SPACE: Final = re.compile(r"[\t\n\u00a0\u2002\u2003\u2009\u202f]|  ")
+_MIXED_CODES: Final = frozenset({"CTr", "TTr", "QĐi", "QyĐ"})
+_LAWS: Final = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
+_CODELESS: Final = _LAWS | {"Nghị quyết", "Công văn", "Nghị định", "Quyết định", "Thông tư"}
+
+_NAMES: Final = sorted({name for row in DOCUMENT_TYPES for name in (row.name, *row.aliases)}, key=len, reverse=True)
+_BY_LAST_WORD: Final[dict[str, tuple[str, ...]]] = {
+    last: tuple(sorted((name for name in TYPE_NAMES if name.split()[-1] == last), key=len, reverse=True))
+    for last in {name.split()[-1] for name in TYPE_NAMES}
+}
+LAST_LETTERS: Final = "".join(
+    sorted({char for word in _BY_LAST_WORD for char in (word[-1], word[-1].upper())} | set("ốỐWƯQĐTLDBHCVArig"))
 )
 """Letters that may end what stands before the number of a short form."""
-_LONGEST: Final = max(name.count(" ") + 1 for name in TYPE_NAMES)
-_EDGE: Final = "“”‘’\"'([{*_-–—/|•+:>«.,;"
-_NAME: Final = "|".join(
-    sorted(
-        {*(row.name for row in DOCUMENT_TYPES), *(n for r in DOCUMENT_TYPES for n in r.aliases)}, key=len, reverse=True
-    )
-)
-_TYPE_WORD: Final = re.compile(rf"(?<!\w)(?:{_NAME}|{_NAME.upper()})(?!\w)")
+_TYPE_WORD: Final = re.compile(rf"(?<!\w)(?:{'|'.join([*_NAMES, *(name.upper() for name in _NAMES)])})(?!\w)")
 _CLAUSE: Final = re.compile(r"[;:.!?“”\"()|]|\n\s*\n")
+_LAW_YEAR: Final = re.compile(r"\s(?:năm\s)?(?:19|20)[0-9]{2}(?![0-9])")
 _AMENDING: Final = re.compile(r"(?:Luật|LUẬT)\s[Ss]ửa đổi[^;.\n]{0,120}\Z")
-_PINPOINT: Final = re.compile(
-    r"(?:(?:(?:các\s)?[đĐ]iểm\s[a-zđ0-9]{1,3}(?:,\s[a-zđ]|\svà\s(?:điểm\s)?[a-zđ])*(?:,)?\s)?"
-    r"(?:(?:các\s)?[kK]hoản\s[0-9]{1,2}[a-z]?(?:,\s[0-9]{1,2}|\svà\s(?:khoản\s)?[0-9]{1,2})*(?:,)?\s)?"
-    r"(?:các\s)?(?:[đĐ]iều|[mM]ục|[cC]hương|[pP]hần|[pP]hụ lục)\s(?:số\s)?[0-9IVX]{1,4}[a-z]?(?:,\s[0-9]{1,3}|\svà\s(?:Điều\s)?[0-9]{1,3})*)"
-    r"(?:\s(?:của|ban hành kèm theo|kèm theo))?,?\s\Z"
-)
-_ISSUED: Final = re.compile(
-    r"\s(?:(?:đã|vừa|cũng|vừa mới|mới|tiếp tục|cũng đã)\s){0,2}(?:ban hành|ra|ký ban hành|ký|thông qua|có|công bố)\s(?:các\s|hai\s|ba\s|những\s)?\Z"
-)
-_BODY_WORD: Final = re.compile(r"(?<!\w)(?=[A-ZĐỦỬUT])")
-_ON_DATE: Final = re.compile(
-    r"[Nn]gày\s{1,3}([0-9]{1,2})(?:\s?[-–/.]\s?([0-9]{1,2})\s?[-–/.]\s?|\s{1,3}tháng\s{1,3}([0-9]{1,2})\s{1,3}năm\s{1,3})([0-9]{4}),?\s{1,3}\Z"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What stands before a symbol.
+    """What stands before a number.
 
     Attributes:
-        start: Where the mention starts: at the type's name, else at the symbol.
+        start: Where the mention starts: at the type's name, else at the number.
         row: The type named, or None.
-        numbered: Whether "số" stands before the symbol.
+        numbered: Whether "số" stands before the number.
         issuer: Body named between the type and the number, or None.
     """
 
@@ -66,8 +57,26 @@ class Lead:
     issuer: str | None = None
 
 
+def near_lead(text: str, position: int, code: str | None, floor: int) -> tuple[Lead, int]:
+    """Return the type's name and "số" right before a number, and where both start.
+
+    Args:
+        text: The text.
+        position: Where the number starts.
+        code: The symbol's type code, or None.
+        floor: Where the previous mention ends; the lead does not reach before it.
+    """
+    low = max(floor, position - _WINDOW)
+    window = text[low:position]
+    before, numbered = _without_number_word(window)
+    found = _adjacent(before, code)
+    if found:
+        return Lead(low + found[0], found[1], numbered), low + found[0]
+    return Lead(position, None, numbered), low + len(before)
+
+
 def find_lead(text: str, position: int, code: str | None, floor: int) -> Lead:
-    """Return what stands before the symbol at `position`.
+    """Return what stands before a symbol, also at some distance or damaged by optical reading.
 
     Args:
         text: The text.
@@ -75,49 +84,95 @@ def find_lead(text: str, position: int, code: str | None, floor: int) -> Lead:
         code: The symbol's type code, or None.
         floor: Where the previous mention ends; the lead does not reach before it.
     """
-    low = max(floor, position - _WINDOW)
-    window = text[low:position]
-    so = _SO.search(window)
-    before = window[: so.start()] if so else window
-    near = _adjacent(before, code)
-    if near:
-        return Lead(low + near[0], near[1], so is not None)
-    far = _far(text, max(floor, position - _FAR_WINDOW), low + len(before), code)
-    if far:
-        return Lead(far[0], far[1], so is not None, far[2])
-    damaged = _damaged(before, code) if code else None
+    lead, edge = near_lead(text, position, code, floor)
+    if lead.row:
+        doubtful = code and lead.row.code != code and text[lead.start].islower()
+        far = _far(text, max(floor, position - _FAR_WINDOW), lead.start, code) if doubtful else None
+        return Lead(far[0], far[1], lead.numbered, far[2]) if far else lead
+    damaged = _damaged(text[max(floor, edge - _WINDOW) : edge], code) if code else None
     if damaged:
-        return Lead(low + damaged[0], damaged[1], so is not None)
-    return Lead(position, None, so is not None)
+        return Lead(edge - damaged[0], damaged[1], lead.numbered)
+    far = _far(text, max(floor, position - _FAR_WINDOW), edge, code) if lead.numbered else None
+    return Lead(far[0], far[1], lead.numbered, far[2]) if far else lead
+
+
+def _without_number_word(window: str) -> tuple[str, bool]:
+    """Return what stands before "số" (or "số hiệu", "số:"), and whether it is there."""
+    stripped = window.rstrip(_SPACES).rstrip(":").rstrip(_SPACES)
+    if "\n\n" in window[len(stripped) :]:
+        return "", False
+    if stripped[-2:].lower() == "số" and not stripped[-3:-2].isalpha():
+        return stripped[:-2], True
+    wordy = _WORDY.search(stripped) if stripped.endswith(("iệu", "IỆU")) else None
+    return (stripped[: wordy.start()], True) if wordy else (window, False)
 
 
 def _adjacent(before: str, code: str | None) -> tuple[int, DocType] | None:
     """Return where the type's name that ends `before` starts, and its row; a name that fits the code is preferred."""
-    stripped = before.rstrip()
-    if len(before) - len(stripped) > 4 or "\n\n" in before[len(stripped) :]:
+    stripped = before.rstrip(_SPACES)
+    if "\n\n" in before[len(stripped) :]:
         return None
+    if _ODD_SPACE.search(stripped):
+        return _adjacent_spaced(stripped, code)
     if stripped.endswith("-"):
         stripped = stripped[:-1].rstrip()
-    words = stripped.split()[-_LONGEST:]
-    if not words:
+    word = stripped[stripped.rfind(" ") + 1 :]
+    names = _BY_LAST_WORD.get(word.lower().lstrip(_EDGE))
+    return _named(stripped, names, code) if names else _abbreviated(stripped, word)
+
+
+def _adjacent_spaced(stripped: str, code: str | None) -> tuple[int, DocType] | None:
+    """Do the same where line breaks or several spaces part the words."""
+    found = _adjacent(" ".join(stripped.split()), code)
+    if found is None:
         return None
-    if words[-1].lower() not in _LAST_WORDS:
-        return _abbreviated(stripped, words[-1])
-    found = None
-    for count in range(len(words), 0, -1):
-        row = _row(" ".join(words[-count:]).lower().lstrip(_EDGE), code)
-        if row and (found is None or (row.code == code and found.code != code)):
-            found, length = row, count
-    return (_word_start(stripped, length), found) if found else None
+    words = " ".join(stripped.split())[found[0] :].count(" ") + 1
+    position = len(stripped)
+    for _ in range(words):
+        position = len(stripped[:position].rstrip())
+        while position and not stripped[position - 1].isspace():
+            position -= 1
+    while stripped[position] in _EDGE:
+        position += 1
+    return (position, found[1]) if "\n\n" not in stripped[position:] else None
+
+
+def _named(stripped: str, names: tuple[str, ...], code: str | None) -> tuple[int, DocType] | None:
+    """Return the best of the names that may end `stripped`: the one that fits the code, else the longest."""
+    lowered = stripped.lower()
+    best: tuple[int, DocType] | None = None
+    for name in names:
+        start = len(stripped) - len(name)
+        if not lowered.endswith(name) or not _begins(stripped, start):
+            continue
+        row = _row(name, code)
+        if row and best is None:
+            best = start, row
+    if best and code and best[1].code != code:
+        return _compound(stripped, best[0], code) or best
+    return best
+
+
+def _begins(text: str, start: int) -> bool:
+    """Return whether a name may begin at `start`: a new word, or a capital glued to the word before ("hiệnQuyết")."""
+    return start == 0 or not text[start - 1].isalnum() or (text[start].isupper() and text[start - 1].islower())
+
+
+def _compound(stripped: str, start: int, code: str) -> tuple[int, DocType] | None:
+    """Return the type's name before another one when it is the one that fits ("Thông báo Kết luận số …-TB/TU")."""
+    before = stripped[:start].rstrip()
+    lowered = before.lower()
+    for row in TYPES_BY_CODE.get(code, ()):
+        if lowered.endswith(row.name.lower()) and _begins(before, len(before) - len(row.name)):
+            return len(before) - len(row.name), row
+    return None
 
 
 def _abbreviated(stripped: str, word: str) -> tuple[int, DocType] | None:
     """Return where an abbreviated type's name ("NĐ") starts, and its row."""
     bare = word.lstrip(_EDGE)
-    code = type_code(bare) if bare.isupper() or bare in {"CTr", "TTr", "QĐi", "QyĐ"} else None
-    return (
-        (len(stripped) - len(bare), TYPES_BY_CODE[code][-1 if code == "TT" else 0]) if code and len(bare) > 1 else None
-    )
+    code = type_code(bare) if len(bare) > 1 and (bare.isupper() or bare in _MIXED_CODES) else None
+    return (len(stripped) - len(bare), TYPES_BY_CODE[code][-1 if code == "TT" else 0]) if code else None
 
 
 def _row(name: str, code: str | None) -> DocType | None:
@@ -128,24 +183,11 @@ def _row(name: str, code: str | None) -> DocType | None:
     return next((each for each in TYPES_BY_CODE.get(code, ()) if each.name.lower() == name), row)
 
 
-def _word_start(text: str, count: int) -> int:
-    """Return where the last `count` words of `text` start, opening marks set aside."""
-    position = len(text)
-    for _ in range(count):
-        position = len(text[:position].rstrip())
-        while position and not text[position - 1].isspace():
-            position -= 1
-    while text[position] in _EDGE:
-        position += 1
-    return position
-
-
 def _far(text: str, low: int, high: int, code: str | None) -> tuple[int, DocType, str | None] | None:
     """Return the type named earlier in the clause, with a body or a law's name between it and the number."""
     window = text[low:high]
     clause = max((match.end() for match in _CLAUSE.finditer(window)), default=0)
-    names = [match for match in _TYPE_WORD.finditer(window, clause)]
-    for match in reversed(names):
+    for match in reversed(list(_TYPE_WORD.finditer(window, clause))):
         row = _row(match.group().lower(), code)
         between = window[match.end() :]
         if row is None or not _fits(row, code) or not _bridged(between, row):
@@ -160,37 +202,39 @@ def _far(text: str, low: int, high: int, code: str | None) -> tuple[int, DocType
 def _fits(row: DocType, code: str | None) -> bool:
     """Return whether a type named earlier may be the type of a symbol."""
     if code is None:
-        return row.name in {"Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Công văn", "Nghị định"}
+        return row.name in _CODELESS
     return row.code == code or row.name == "Pháp lệnh"
 
 
 def _bridged(between: str, row: DocType) -> bool:
     """Return whether what stands between a type's name and the number may belong to the mention."""
-    law = row.name in {"Luật", "Bộ luật", "Pháp lệnh"}
-    if any(char.isdigit() for char in between) or ("," in between and not law):
+    law = row.name in _LAWS
+    plain = _LAW_YEAR.sub("", between) if law else between
+    if any(char.isdigit() for char in plain) or (not law and ("," in plain or " và " in plain)):
         return False
-    return between[:1].isspace() and len(between) <= 120
+    return between[:1].isspace() and len(between) <= _FAR_LIMIT
 
 
 def _between_issuer(between: str) -> str | None:
     """Return the body named between the type's name and the number ("Nghị quyết của Bộ Chính trị số …")."""
-    stripped = between.strip()
-    if not stripped.startswith("của "):
+    name = between.strip()
+    if not name.startswith("của "):
         return None
-    name = stripped.removeprefix("của ")
-    end = body_end(name, 0)
-    return " ".join(name[:end].split()) or None
+    name = name.removeprefix("của ")
+    return " ".join(name[: body_end(name, 0)].split()) or None
 
 
 def _damaged(before: str, code: str) -> tuple[int, DocType] | None:
-    """Return a type's name damaged by optical reading ("Thông bá số 165-TB/TW"): one letter or its marks away."""
+    """Return a type's name damaged by optical reading ("Thông bá số 165-TB/TW"), as its distance from the end."""
     stripped = before.rstrip()
     words = stripped.split()
     for row in TYPES_BY_CODE.get(code, ()):
         count = row.name.count(" ") + 1
+        if count < 2 or len(words) < count:  # noqa: PLR2004 - one word says too little
+            continue
         printed = " ".join(words[-count:]).lstrip(_EDGE)
-        if len(words) >= count and len(row.name) > 5 and _close(printed, row.name):
-            return _word_start(stripped, count), row
+        if _close(printed, row.name):
+            return len(before) - stripped.rfind(printed.split()[0], 0, len(stripped)), row
     return None
 
 
@@ -200,33 +244,6 @@ def _close(printed: str, name: str) -> bool:
     left, right = fold(printed), fold(name)
     if abs(len(left) - len(right)) > 1 or left[:1] != right[:1]:
         return False
-    head = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
-    return left[head:] in (right[head:], right[head + 1 :]) or left[head + 1 :] in (right[head:], right[head + 1 :])
-
-
-def find_pinpoint(text: str, start: int) -> str | None:
-    """Return the article-level reference that ends at `start` ("khoản 3 Điều 63"), or None."""
-    window = text[max(0, start - 100) : start]
-    if not any(char.isdigit() for char in window[-24:]):
-        return None
-    match = _PINPOINT.search(window)
-    return (
-        " ".join(re.sub(r"(?:\s(?:của|ban hành kèm theo|kèm theo))?,?\s\Z", "", match.group()).split())
-        if match
-        else None
-    )
-
-
-def find_act(text: str, start: int) -> tuple[str | None, dt.date | None]:
-    """Return who issued what is named at `start`, and when, from "Ngày …, Bộ Chính trị (đã) ban hành …"."""
-    low = max(0, start - 160)
-    window = text[low:start]
-    issued = _ISSUED.search(window)
-    if issued is None:
-        return None, None
-    for word in _BODY_WORD.finditer(window, 0, issued.start()):
-        if body_end(window, word.start()) == issued.start():
-            dated = _ON_DATE.search(window, 0, word.start())
-            name = " ".join(window[word.start() : issued.start()].split())
-            return name, read_date(dated) if dated else None
-    return None, None
+    same = min(len(left), len(right))
+    head = next((place for place in range(same) if left[place] != right[place]), same)
+    return left[head:] in {right[head:], right[head + 1 :]} or left[head + 1 :] in {right[head:], right[head + 1 :]}

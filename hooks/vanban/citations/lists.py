@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from vanban.citations.drafts import Draft
@@ -41,11 +42,9 @@ def share(run: list[Draft]) -> None:
     for earlier, later in zip(reversed(run[:-1]), reversed(run[1:]), strict=True):
         if later.joined and _same_issuer(earlier, later):
             _share_pair(earlier, later)
-    for earlier, later in zip(run, run[1:], strict=False):
-        if later.joined and _same_issuer(earlier, later) and later.details.issuer is None:
-            later.details = replace(
-                later.details, issuer=earlier.details.issuer, term=later.details.term or earlier.details.term
-            )
+    for earlier, later in pairwise(run):
+        if later.joined and earlier.details.acted and later.details.issuer is None and _same_issuer(earlier, later):
+            later.details = replace(later.details, issuer=earlier.details.issuer, acted=True)
 
 
 def _share_pair(earlier: Draft, later: Draft) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from vanban.citations.citation import Kind
 from vanban.citations.details import find_details
 from vanban.citations.drafts import Draft
-from vanban.citations.leads import find_pinpoint
+from vanban.citations.surroundings import find_pinpoint
 from vanban.vietnamese import nfc
 from vanban.vocabulary import TYPE_NAMES
 

@@ -78,6 +78,8 @@ class Plain:
         self.text = source
         if not is_normalized("NFC", source):
             self._add(_DECOMPOSED, lambda match: nfc(match.group()))
+        if "Ð" in self.text or "ð" in self.text:
+            self.text = self.text.replace("Ð", "Đ").replace("ð", "đ")
         marks = _NOISE if "://" in source else _MARK
         if marks.search(self.text):
             self._add(marks, _shown)
@@ -98,6 +100,8 @@ class Plain:
 def _shown(match: re.Match[str]) -> str:
     """Return what a reader sees of a mark: nothing, or a space where a cell, line or address stands."""
     piece = match.group()
+    if piece == "\u00ad":
+        return "-" if match.string[match.end() : match.end() + 1].isupper() else ""
     return " " if len(piece) > 1 and _SPACED.match(piece) else ""
 
 

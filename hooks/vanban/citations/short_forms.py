@@ -27,16 +27,19 @@ NUMBER: Final = re.compile(
 _OF_PARTY: Final = re.compile(r"\s(?:của\s)?Đảng(?!\s[bủuđ])")
 _TERM: Final = re.compile(r"\s{0,2},?\s{0,2}\(?\s?[Kk]h(?:óa|oá)\s(?:thứ\s)?([IVXL]{1,6})(?!\w)\)?")
 _GOES_ON: Final = re.compile(
-    r"\s{0,2}(?:[,;:.)\]”\"’…!?|(]|\Z|\n)|\s{1,2}[-–]\s"
-    r"|\s{1,2}(?:của|về|ngày|và|với|cùng|được|đã|là|trong|tại|có|theo|để|cho|đến|trên|thì|cũng|này|nêu|do|như|hay|hoặc|nhằm|còn|sẽ|đang|vẫn|gắn"
-    r"|quy|ban|thay|sửa|bổ|yêu|đề|xác|chỉ|mở|tạo|đưa|đi|vào|ra|từ|bằng|khi|nếu|mà|vì|không|phải|cần|nhấn|khẳng|đặt|hướng|tiếp|qua|sau|trước"
-    r"|năm\s(?:19|20)[0-9]{2}|thực|làm|giúp|góp|hết|chưa|đối|hiện|kèm|triển|nói|mới|cùng|lần|ký|bãi|phê|giao|thể|dẫn|đều|rằng|liên)(?!\w)"
+    r"\s{0,2}(?:[,;:.)\]”\"'’…!?|(]|\Z|\n)|\s{1,2}[-–]\s"
+    r"|\s{1,2}(?:của|về|ngày\s[0-9]|và|với|cùng|được|đã|là|trong|tại|có|theo|để|cho|đến|trên|thì|cũng|này|nêu|do|như|hay|hoặc|nhằm|còn|sẽ|đang|vẫn"
+    r"|gắn với|quy định|ban hành|thay thế|sửa đổi|bổ sung|yêu cầu|đề ra|đề cập|đề nghị|đề xuất|xác định|chỉ rõ|chỉ ra|chỉ đạo|mở|tạo|đưa ra|đưa|đi vào"
+    r"|vào|ra đời|từ|bằng|khi|nếu|mà|vì|không|phải|cần|nhấn mạnh|khẳng định|đặt ra|hướng dẫn|hướng tới|tiếp tục|qua|sau|trước|năm\s(?:19|20)[0-9]{2}"
+    r"|thực hiện|làm|giúp|góp phần|hết|chưa|đối với|hiện|kèm theo|triển khai|nói|mới|ký|bãi bỏ|phê duyệt|giao|thể hiện|dẫn|đều|rằng|liên quan|khóa|khoá)(?!\w)"
 )
 _OF_BODY: Final = re.compile(r"\s{1,2}(?:của\s(?=[A-ZĐUTBCH])|ngày\s[0-9])")
 _CUE: Final = re.compile(
     r"(?:theo|[Tt]heo|[Tt]hực hiện|[Cc]ăn cứ|[Tt]riển khai|[Qq]uán triệt|tại|[Ss]ơ kết|[Tt]ổng kết|học tập|ban hành|[Đđ]iều [0-9]{1,3}|tinh thần"
     r"|thay thế|sửa đổi|hướng dẫn|áp dụng|vi phạm|trái|các|quy định của|của các|dung)\s{1,2}\Z"
 )
+_LISTED: Final = re.compile(r"(?:\(|(?:QĐ|NĐ|NQ)\s[0-9]{1,4},\s(?:và\s)?|(?:QĐ|NĐ|NQ)\s[0-9]{1,4}\svà\s)\Z")
+_PLAIN_CODES: Final = frozenset({"QĐ", "NĐ", "NQ"})
 _CORE: Final = frozenset(
     {
         "Nghị quyết",
@@ -62,7 +65,7 @@ _PLENUM: Final = re.compile(
     r"(?:Nghị quyết|NGHỊ QUYẾT|nghị quyết|Kết luận|NQ)\s{0,2}(?:của\s)?(?:số\s)?"
     r"(?:(?:[Hh]ội nghị\s)?(?:lần thứ\s)?(?:Trung ương|Trung Ương|TRUNG ƯƠNG|TW|TƯ|T\.Ư)\s{0,2}(?:lần thứ\s|\(?khóa\s)?"
     rf"(?P<number>{_PLENUM_NUMBER})(?![\w%/]|[.,][0-9]|-[A-ZĐ0-9])"
-    rf"|[Hh]ội nghị\s(?:lần thứ\s)(?P<ordinal>{_PLENUM_NUMBER})\s?,?\s(?:của\s)?(?:Ban Chấp hành|BCH|Ban chấp hành)\s(?:Trung ương|TW|TƯ|T\.Ư)(?:\sĐảng)?)"
+    rf"|[Hh]ội nghị\s(?:lần thứ\s)(?P<ordinal>{_PLENUM_NUMBER})\s?[-–,]?\s(?:của\s)?(?:Ban Chấp hành|BCH|Ban chấp hành)\s(?:Trung ương|TW|TƯ|T\.Ư)(?:\sĐảng)?)"
 )
 _MORE_PLENUMS: Final = re.compile(
     rf"\s?(?:,|và)\s?(?:và\s)?((?:Trung ương\s)?({_PLENUM_NUMBER}))(?![\w%/]|[.,][0-9])(?=\s?[,(]|\s(?:và|[Kk]h))"
@@ -150,12 +153,21 @@ def _cited(text: str, match: re.Match[str], lead: Lead, *, known: bool) -> bool:
         return False
     if match.group(3):
         return name in _CORE or (lead.numbered and name == "Luật")
-    if printed[:2].isupper() and not printed.isupper():
-        return lead.numbered or (name in _CORE and bool(_CUE.search(text, max(0, lead.start - 24), lead.start)))
+    if not printed.lower().startswith(name.split()[0].lower()):
+        return lead.numbered or _called_for(text, lead)
     capital = printed[0].isupper()
     if name in _CORE:
         return capital or lead.numbered
     return (lead.numbered and len(match.group(1)) > 1) or (capital and bool(_OF_BODY.match(text, match.end())))
+
+
+def _called_for(text: str, lead: Lead) -> bool:
+    """Return whether the words before an abbreviated type call for a document ("theo NĐ 94", "(QĐ 768, QĐ 866)")."""
+    assert lead.row  # noqa: S101 - the caller has looked
+    if _CUE.search(text, max(0, lead.start - 24), lead.start):
+        return True
+    before = text[max(0, lead.start - 16) : lead.start]
+    return lead.row.code in _PLAIN_CODES and bool(_LISTED.search(before))
 
 
 def goes_on(text: str, end: int) -> bool:

@@ -1,0 +1,72 @@
+"""Surroundings: what a sentence says before a mention: the article cited, and who issued the document when.
+
+pinpoint = ["điểm" letter] ["khoản" number] ("Điều" | "Mục" | "Chương" | "Phụ lục" …) number ["của"]
+act      = ["ngày" date ","] body ["đã" …] ("ban hành" | "ký" | "có" …) ["các" | "văn bản số"]
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from vanban.citations.bodies import body_end
+from vanban.citations.details import DATE, read_date
+
+_NEAR_DIGIT: Final = re.compile(r"[0-9IVX][a-z]?[\w\s,]{0,28}\Z")
+_ARTICLE: Final = re.compile(
+    r"(?P<what>(?:các\s)?(?:[đĐ]iều|[mM]ục|[cC]hương|[pP]hần|[pP]hụ lục)\s(?:số\s)?[0-9IVX]{1,4}[a-z]?"
+    r"(?:,\s(?:[Đđ]iều\s)?[0-9]{1,3}[a-z]?|\svà\s(?:[Đđ]iều\s)?[0-9]{1,3}[a-z]?){0,6})"
+    r"(?:\s(?:của|ban hành kèm theo|kèm theo))?,?\s\Z"
+)
+_CLAUSES: Final = re.compile(
+    r"(?:(?:các\s)?[đĐ]iểm\s[a-zđ0-9]{1,3}(?:,\s[a-zđ]|\svà\s(?:điểm\s)?[a-zđ]){0,6},?\s)?"
+    r"(?:các\s)?[kK]hoản\s[0-9]{1,2}[a-z]?(?:,\s[0-9]{1,2}|\svà\s(?:khoản\s)?[0-9]{1,2}){0,6},?\s\Z"
+)
+_ISSUED: Final = re.compile(
+    r"(?:\s\(?[Kk]h(?:óa|oá)\s(?P<term>[IVXL]{1,6})\)?)?\s(?:(?:đã|vừa|cũng|mới|tiếp tục)\s){0,3}(?:ban hành|ra|ký ban hành|ký|thông qua|có|công bố)\s"
+    r"(?:(?:các|hai|ba|những)\s)?(?:(?:văn bản|công văn)\s)?(?:số:?\s)?\Z"
+)
+_VERB_ENDS: Final = ("nh", "ra", "ký", "có", "ua", "bố", "ác", "ai", "ba", "ng", "ản", "ăn", "số", "ố:")
+_BODY_WORD: Final = re.compile(r"(?<!\w)(?=[A-ZĐỦỬ])")
+_ON_DATE: Final = re.compile(rf"{DATE},?\s{{1,3}}\Z")
+
+
+def find_pinpoint(text: str, start: int) -> str | None:
+    """Return the article-level reference that ends at `start` ("khoản 3 Điều 63"), or None."""
+    if not _NEAR_DIGIT.search(text, max(0, start - 30), start):
+        return None
+    low = max(0, start - 60)
+    article = _ARTICLE.search(text[low:start])
+    if article is None:
+        return None
+    at = low + article.start()
+    earlier = max(0, at - 60)
+    clauses = _CLAUSES.search(text[earlier:at])
+    return " ".join(((clauses.group() if clauses else "") + article.group("what")).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who issued a document, of which term, and when."""
+
+    issuer: str
+    term: str | None
+    date: dt.date | None
+
+
+def find_act(text: str, start: int) -> Act | None:
+    """Return what "Ngày …, Bộ Chính trị (khóa XII) đã ban hành …" says of the document named at `start`, or None."""
+    if text[max(0, start - 3) : start - 1].lower() not in _VERB_ENDS:
+        return None
+    window = text[max(0, start - 160) : start]
+    issued = _ISSUED.search(window, max(0, len(window) - 48))
+    if issued is None:
+        return None
+    for word in _BODY_WORD.finditer(window, 0, issued.start()):
+        if body_end(window, word.start()) == issued.start():
+            dated = _ON_DATE.search(window, 0, word.start())
+            name = " ".join(window[word.start() : issued.start()].split())
+            return Act(name, issued.group("term"), read_date(dated) if dated else None)
+    return None
