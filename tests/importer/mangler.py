@@ -44,6 +44,9 @@ class Print:
     running: str = ""
     feed: bool = False
     restart: bool = False
+    stars: bool = False
+    top: bool = False
+    prose: bool = False
 
 
 PRINTS = {
@@ -63,12 +66,21 @@ PRINTS = {
     "half parenthesis": Print(call=" {})", head="{}) ", raised=False, numbered="{}"),
     "restarting": Print(restart=True, numbered="{}"),
     "small pages": Print(height=22),
+    "prose": Print(prose=True),
+    "prose, wrapped, page numbers": Print(prose=True, wrapped=True, numbered="{}"),
+    "prose, wrapped, form feeds": Print(prose=True, wrapped=True, feed=True),
+    "page number on top": Print(numbered="{}", top=True, running="Báo cáo tổng kết"),
+    "digits glued to words": Print(call="{}", head="{} ", raised=False),
+    "asterisks": Print(call="({})", head="({}) ", raised=False, restart=True, stars=True, numbered="{}"),
 }
 
 
 def originals() -> list[Original]:
     """Return texts made of the sections of the first report, each part a text of its own."""
-    return [_original(["p1", *(f"p1-i-{n}" for n in range(1, 7)), "p1-ii"]), _original(["p2-i", *(f"p2-ii-{n}" for n in range(1, 7)), "p2-iii"])]
+    return [
+        _original(["p1", *(f"p1-i-{n}" for n in range(1, 7)), "p1-ii"]),
+        _original(["p2-i", *(f"p2-ii-{n}" for n in range(1, 7)), "p2-iii"]),
+    ]
 
 
 def _original(names: Sequence[str]) -> Original:
@@ -171,6 +183,7 @@ def print_pages(original: Original, how: Print, rng: random.Random) -> tuple[str
                 on_page += 1
                 printed[call] = str(on_page if how.restart else call)
                 number = printed[call].translate(_RAISED) if how.raised else printed[call]
+                number = "*" * int(printed[call]) if how.stars else number
                 line = line.replace(f"{{{call}}}", how.call.format(number))
                 queue.append((how.head.format(number) + original.notes[call], True))
             chunk.append(line)
@@ -179,7 +192,9 @@ def print_pages(original: Original, how: Print, rng: random.Random) -> tuple[str
     close()
     while queue:
         close()
-    return "BÁO CÁO\n**tổng kết công tác năm 2019**\n\n" + "".join(_page(page, how, number) for number, page in enumerate(pages, 1)), printed
+    return "BÁO CÁO\n**tổng kết công tác năm 2019**\n\n" + "".join(
+        _page(page, how, number) for number, page in enumerate(pages, 1)
+    ), printed
 
 
 def _is_heading(original: Original, text: str) -> bool:
@@ -199,7 +214,7 @@ def _page(page: tuple[list[str], list[str]], how: Print, number: int) -> str:
     parts = [how.running] if how.running and number > 1 else []
     parts += [*page[0], *page[1]]
     if how.numbered:
-        parts.append(how.numbered.format(number))
+        parts.insert(0 if how.top else len(parts), how.numbered.format(number))
     return gap.join(parts) + ("\n\f" if how.feed else gap)
 
 
@@ -272,4 +287,7 @@ def runs(seeds: Sequence[int]) -> Iterator[tuple[str, Print, Original, str]]:
         for seed in seeds:
             rng = random.Random(f"{name}/{seed}")
             original = shuffled(originals()[seed % 2], rng)
+            if how.prose:
+                pieces = (replace(piece, text=piece.text.removeprefix("- ")) for piece in original.pieces)
+                original = replace(original, pieces=tuple(pieces))
             yield name, how, original, print_pages(original, how, rng)[0]

@@ -7,7 +7,7 @@ kind, between its neighbours, and a note of that number exists.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -66,13 +66,16 @@ def _best_weak(
             pairs = list(_pairs(texts, calls, heads, frame))
             score = _score(calls, pairs)
             if pairs and score > 0 and (best is None or score > best[0]):
-                kept = (
-                    {index: tuple(mark for at, mark in called if at == index) for index in calls}
-                    if (called := [pair[0] for pair in pairs])
-                    else {}
-                )
-                best = (score, kept, dict(pair[1] for pair in pairs))
+                best = (score, _by_block(call for call, _ in pairs), dict(head for _, head in pairs))
     return (best[1], best[2]) if best else None
+
+
+def _by_block(calls: Iterable[tuple[int, Mark]]) -> dict[int, tuple[Mark, ...]]:
+    """Return the calls of each block in the order they stand."""
+    result: dict[int, tuple[Mark, ...]] = {}
+    for index, mark in sorted(calls, key=lambda call: (call[0], call[1].start)):
+        result[index] = (*result.get(index, ()), mark)
+    return result
 
 
 def _score(calls: Mapping[int, tuple[Mark, ...]], pairs: Sequence[object]) -> float:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from vanban.importer.marks import EMPHASIS
 from vanban.importer.notes import CALL, CALLED
 
-_EMPHASIS: Final = re.compile(r"(?<![\w*\\])(\*{1,3})(?![\s*])([^*]*[^\s*])\1(?![\w*])")
 _CALL: Final = re.compile(f"{CALL}([^{CALLED}]*){CALLED}")
 _CHARS: Final = {
     "\\": "\\\\", "`": "\\`", "*": "\\*", "_": "\\_", "[": "\\[", "]": "\\]", "{": "\\{", "}": "\\}",
@@ -37,7 +37,7 @@ def inline(text: str) -> str:
     """Return one line of source text as Markdown that is safe inside a line."""
     pieces: list[str] = []
     end = 0
-    for match in _EMPHASIS.finditer(text):
+    for match in EMPHASIS.finditer(text):
         stars = match[1]
         pieces += [_spans(text[end : match.start()]), stars, _spans(match[2]), stars]
         end = match.end()

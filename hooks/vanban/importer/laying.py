@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from vanban.importer.lines import Line
-from vanban.importer.marks import call_forms, head_forms
+from vanban.importer.marks import STAR, call_forms, head_forms
 from vanban.importer.pagewords import IGNORED, Token
 from vanban.problems import Problem
 
 _WAYS: Final = 12
 """Ways of laying the lines kept side by side; more than one is needed only where body and note begin alike."""
-_HEAD_NUMBER: Final = re.compile(r"\s*[⁽(\[]?\^?\s?(\*{1,3}|[0-9⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})")
-_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_HEAD_NUMBER: Final = re.compile(r"\s*[⁽(\[]?\^?\s?(\*{1,6}|[0-9⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})")
+_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹*", f"0123456789{STAR}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _longest(line: str, cursor: int, tokens: Sequence[Token], place: int) -> tup
 
 
 def _is_star(label: str) -> bool:
-    return label.startswith("*")
+    return label.startswith(STAR)
 
 
 def _skip(line: str, cursor: int) -> int:

@@ -62,7 +62,8 @@ class Clue:
         note: Number at its head when it can be a footnote.
         fixed: It stands in the letterhead, the recipients or the signature: always a paragraph of its own.
         listed: Its section consists of list items, so a plain block is likely the rest of one.
-        full: Its last line reaches the margin.
+        slack: Characters free at the end of its last line; None when the text was not wrapped.
+        word: Length of its first word.
         seam: It is a page seam.
         table: It is a table.
         tidy: Footnotes of this text end with a full stop, so one that does not must go on.
@@ -74,7 +75,8 @@ class Clue:
     note: str | None = None
     fixed: bool = False
     listed: bool = False
-    full: bool = False
+    slack: int | None = None
+    word: int = 0
     seam: bool = False
     table: bool = False
     tidy: bool = False
@@ -251,14 +253,20 @@ def _new(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
 def _turned_new(clue: Clue, before: Clue) -> float:
     if clue.start is not Start.UPPER or before.end is not End.CLOSED:
         return 0.0
-    return 2.0 * clue.listed + 2.0 * before.full
+    return 2.0 * clue.listed + 2.0 * (_reaches(before, clue) is True)
+
+
+def _reaches(before: Clue, clue: Clue) -> bool | None:
+    """Say whether the first word of `clue` had no room on the last line before it; None when nothing was wrapped."""
+    return None if before.slack is None else before.slack <= clue.word
 
 
 def _more(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
     clue, before = clues[index], clues[path.body]
     cost = _MORE_COST.get((clue.start, before.end), _NEVER)
     if (path.below or path.turned) and clue.start is Start.UPPER and before.end is End.CLOSED:
-        cost -= 5.5 * clue.listed + 5.5 * before.full
+        cost -= 5.5 * clue.listed + 5.5 * (_reaches(before, clue) is True)
+    cost += 2.0 * (_reaches(before, clue) is False)
     cost += 0.3 if path.below or path.turned else 2.0
     cost += 8.0 if clue.note is not None else 0.0
     return _body(path, Step(Role.MORE, max(cost, 0.0) + _left_behind(path)), clue, index)

@@ -46,12 +46,12 @@ class Block:
     Attributes:
         lines: The lines, none of them blank.
         kind: Text, table or page seam.
-        full: Whether the last line reaches the right margin, so that its paragraph may go on.
+        slack: Characters free at the end of its last line; None when the text was not wrapped at a margin.
     """
 
     lines: tuple[Line, ...]
     kind: Kind = Kind.TEXT
-    full: bool = False
+    slack: int | None = None
 
     @property
     def text(self) -> str:
@@ -66,10 +66,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How the whole text is laid out: line width when wrapped, and whether blank lines part its paragraphs."""
+    """How the whole text is laid out.
+
+    Attributes:
+        width: Characters that the widest lines have; 0 when the text was not wrapped at a margin.
+        spaced: Whether blank lines part its paragraphs.
+        usual: Characters of the usual full line.
+    """
 
     width: int = 0
     spaced: bool = True
+    usual: int = 0
 
 
 def join_text(texts: Iterable[str]) -> str:
@@ -115,7 +122,8 @@ def find_shape(lines: Sequence[Line]) -> Shape:
     near = sum(length > width * 0.8 for length in lengths) / len(lengths)
     wrapped = lengths[int(len(lengths) * 0.99)] <= WRAPPED_AT_MOST and near > 0.4  # noqa: PLR2004 (measured on OCR texts)
     blank = sum(not line.text.strip() for line in lines)
-    return Shape(width if wrapped else 0, spaced=blank * 12 > len(lengths))
+    full = [length for length in lengths if length > width * 0.75]
+    return Shape(width if wrapped else 0, blank * 12 > len(lengths), full[len(full) // 2])
 
 
 def _groups(lines: Sequence[Line], furniture: Collection[int]) -> Iterator[list[Line]]:
@@ -152,8 +160,7 @@ def _split_group(group: Sequence[Line], shape: Shape) -> Iterator[Block]:
 def _finish(lines: list[Line], shape: Shape) -> Iterator[Block]:
     if lines:
         table = len(lines) > 1 and all(_TABLE_ROW.fullmatch(line.text) for line in lines)
-        full = shape.width > 0 and len(lines[-1].text.rstrip()) > _margin(lines, shape) * 0.88
-        yield Block(tuple(lines), Kind.TABLE if table else Kind.TEXT, full)
+        yield Block(tuple(lines), Kind.TABLE if table else Kind.TEXT, _slack(lines, shape))
 
 
 def _is_rule(text: str) -> bool:
@@ -188,6 +195,14 @@ def _parts_wrapped(current: Sequence[Line], line: str, shape: Shape) -> bool:
     room = margin * 0.97 - len(before) > len(line.split(maxsplit=1)[0])
     ended = before[-1:] != ";" and not open_end(before)
     return ended and (indented or (room and not line.strip()[:1].islower()))
+
+
+def _slack(lines: Sequence[Line], shape: Shape) -> int | None:
+    if not shape.width:
+        return None
+    last = len(lines[-1].text.rstrip())
+    margin = max([shape.usual, last] if len(lines) < 3 else [len(line.text.rstrip()) for line in lines])  # noqa: PLR2004
+    return int(margin * 0.99) - last
 
 
 def _margin(lines: Sequence[Line], shape: Shape) -> float:

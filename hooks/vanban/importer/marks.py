@@ -3,7 +3,7 @@
     strong   ⁽¹⁾  ¹  [^1]              never anything else (a power such as m² is told apart by its unit)
     weak     (1)  [1]  1)  *  dân1     also enumerations and codes: believed only when a note of that number follows
 
-The number is what is printed, as text: `12`, or `*` for an asterisk.
+The number is what is printed, as text: `12`, or `∗` for an asterisk.
 """
 
 from __future__ import annotations
@@ -14,7 +14,11 @@ from dataclasses import dataclass
 from typing import Final
 
 SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_DIGITS: Final = str.maketrans(SUPERSCRIPTS, "0123456789")
+STAR: Final = "∗"
+"""Stands for a printed asterisk in numbers, as a plain one means emphasis in Markdown."""
+EMPHASIS: Final = re.compile(r"(?<![\w*\\])(\*{1,3})(?![\s*])([^*]*[^\s*])\1(?![\w*])")
+"""Emphasis that a source itself marks: asterisks in pairs around words."""
+_DIGITS: Final = str.maketrans(f"{SUPERSCRIPTS}*", f"0123456789{STAR}")
 _RAISED: Final = str.maketrans("0123456789", SUPERSCRIPTS)
 _UNIT: Final = re.compile(r"(?:\d\s?|/|\b)[ckd]?m$")
 
@@ -41,7 +45,7 @@ class Mark:
 
 _NUMBER: Final = r"[1-9]\d{0,2}"
 STYLES: Final = (
-    Style("markdown", re.compile(r"\[\^([\w*-]{1,8})\](?!:)"), re.compile(r"\[\^([\w*-]{1,8})\]:\s*"), strong=True),
+    Style("markdown", re.compile(r"\[\^([\w∗-]{1,8})\](?!:)"), re.compile(r"\[\^([\w∗-]{1,8})\]:\s*"), strong=True),
     Style(
         "raised",
         re.compile(rf"⁽\s*([{SUPERSCRIPTS}]+)\s*⁾|([{SUPERSCRIPTS}]+)(?![{SUPERSCRIPTS}⁾])"),
@@ -56,7 +60,9 @@ STYLES: Final = (
         re.compile(rf"({_NUMBER})\)\s*(?=\S)"),
     ),
     Style(
-        "star", re.compile(r"\(?(?<!\*)(?<=[^\s*(])\(?(\*{1,3})\)?(?![\w*])"), re.compile(r"\(?(\*{1,3})\)?\s+(?=\S)")
+        "star",
+        re.compile(r"\((\*{1,6})\)|(?<=[^\s*(])(\*{1,6})(?![\w*])"),
+        re.compile(r"(?:\((\*{1,6})\)|(\*{1,6})(?=\s))\s*(?=\S)"),
     ),
     Style(
         "glued",
@@ -69,8 +75,11 @@ _STRONG: Final = tuple(style for style in STYLES if style.strong)
 _TAIL: Final = re.compile(rf"(?:\s|[*_~”\"’')\]»⁾⁽]|[{SUPERSCRIPTS}]|\[\^[^\]]*\]|[(\[]{_NUMBER}[)\]])+$")
 
 
+_NEAR_END: Final = 200
+
+
 def plain(number: str) -> str:
-    """Return a number in ordinary digits."""
+    """Return a number in ordinary digits and asterisks that are no Markdown."""
     return number.translate(_DIGITS)
 
 
@@ -83,11 +92,17 @@ def find_marks(text: str, styles: tuple[Style, ...] = _STRONG) -> Iterator[Mark]
     """Yield the calls of footnotes in `text`, in order, in the given styles; the start of the text is no call."""
     found: dict[int, Mark] = {}
     for style in styles:
+        emphatic = _emphatic(text) if style.name == "star" else frozenset()
         for match in style.calls.finditer(text):
             number = next(group for group in match.groups() if group)
-            if match.start() and not _is_power(text, match.start(), number):
+            if match.start() and match.start() not in emphatic and not _is_power(text, match.start(), number):
                 found.setdefault(match.start(), Mark(match.start(), match.end(), plain(number), style.name))
     yield from (found[start] for start in sorted(found))
+
+
+def _emphatic(text: str) -> frozenset[int]:
+    """Return where asterisks begin or end emphasis."""
+    return frozenset(place for match in EMPHASIS.finditer(text) for place in (match.start(1), match.end(2)))
 
 
 def _is_power(text: str, start: int, number: str) -> bool:
@@ -97,7 +112,8 @@ def _is_power(text: str, start: int, number: str) -> bool:
 def note_start(text: str, style: Style) -> Mark | None:
     """Return the mark at the head of a note, or None."""
     match = style.starts.match(text)
-    return Mark(0, match.end(), plain(match.group(1)), style.name) if match else None
+    number = next((group for group in match.groups() if group), None) if match else None
+    return Mark(0, match.end(), plain(number), style.name) if match and number else None
 
 
 def strong_note(text: str) -> Mark | None:
@@ -106,13 +122,13 @@ def strong_note(text: str) -> Mark | None:
 
 
 def bare_end(text: str) -> str:
-    """Return `text` without the marks, quotes, brackets and emphasis that follow its last word or full stop."""
-    return _TAIL.sub("", text) or text.strip()
+    """Return the end of `text` without the marks, quotes, brackets and emphasis that follow its last word or full stop."""
+    return _TAIL.sub("", text[-_NEAR_END:]) or text.strip()
 
 
 def call_forms(number: str) -> re.Pattern[str]:
     """Return a pattern of every way a call of this number may stand in a source, for proving a page against it."""
-    if set(number) == {"*"}:
+    if set(number) == {STAR}:
         return re.compile(rf"\(?\*{{{len(number)}}}\)?")
     digits = _either(number)
     return re.compile(rf"\[\^{digits}\]|[⁽(\[]?\s?{digits}\s?[⁾)\]]?")
@@ -120,7 +136,7 @@ def call_forms(number: str) -> re.Pattern[str]:
 
 def head_forms(number: str) -> re.Pattern[str]:
     """Return a pattern of every way this number may stand at the head of a footnote."""
-    if set(number) == {"*"}:
+    if set(number) == {STAR}:
         return re.compile(rf"\(?\*{{{len(number)}}}\)?")
     digits = _either(number)
     return re.compile(rf"\[\^{digits}\]:?|[⁽(\[]?\s?{digits}\s?[⁾)\]]?(?:[.:](?=\s|\w))?")
