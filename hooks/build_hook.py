@@ -24,7 +24,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = build_site(Path(config.docs_dir), root / "directives")
     for problem in stopping(site.problems):
         _LOG.warning("%s", problem)
-    config.markdown_extensions = [*EXTENSIONS, PlainText(), LibraryLinks(site.library)]  # type: ignore[list-item]  # instances are what Python-Markdown takes
+    links = LibraryLinks(site.library)
+    config.markdown_extensions = [*EXTENSIONS, PlainText(), site.marks(links), links]  # type: ignore[list-item]  # instances are what Python-Markdown takes
     config.mdx_configs = {**config.mdx_configs, **CONFIGS}
     config.nav = site.navigation(config.nav)
     config.extra["vanban"] = site

@@ -14,10 +14,11 @@ from vanban.dialect import theme_title
 from vanban.exports import export_files
 from vanban.forwards import forward_files
 from vanban.library import DOCUMENTS, Library, load_library
-from vanban.links import PageContext
+from vanban.links import LibraryLinks, PageContext
 from vanban.pages import GeneratedPage, render_pages
 from vanban.pages.page import link
 from vanban.problems import Problem
+from vanban.reading import WORDS, Reading, ReadingMarks, load_reading
 from vanban.reports import Report, Section
 
 DOCS: Final = "docs"
@@ -29,11 +30,12 @@ class Site:
 
     library: Library
     problems: tuple[Problem, ...]
+    reading: Reading
 
     @cached_property
     def pages(self) -> dict[str, GeneratedPage]:
         """Return the generated pages by address."""
-        return {page.address: page for page in render_pages(self.library)}
+        return {page.address: page for page in render_pages(self.library)} | self.reading.pages
 
     @cached_property
     def sections(self) -> dict[str, Section]:
@@ -65,37 +67,53 @@ class Site:
         document = address.removeprefix(f"{DOCUMENTS}/").removesuffix(".md")
         directive = self.library.registry.by_id.get(document) if page is not None else None
         links = self.library.links_by_path.get(directive.path, ()) if directive is not None else ()
-        return PageContext(address, None, links, page.blocks if page is not None else {})
+        return PageContext(address, None, links, page.blocks if page is not None else self.reading.blocks(address))
+
+    def marks(self, links: LibraryLinks) -> ReadingMarks:
+        """Return the extension that enters addresses, abbreviations and misprints; it stands before `links`."""
+        return self.reading.marks(links)
 
     def complete(self, address: str, markdown: str) -> str:
         """Return the page's Markdown with what the library adds to it: a title page gets its contents."""
         report = self.title_pages.get(address)
         if report is None:
             section = self.sections.get(address)
-            return markdown if section is None else markdown + _children(self.library, section, address)
+            below = _children(self.library, section, address) if section is not None else self._reading_below(address)
+            return f"{markdown}{below}"
         return f"{markdown.rstrip()}\n\n{_contents(report.sections, address)}\n"
+
+    def _reading_below(self, address: str) -> str:
+        registers = [(page.title, page.address) for page in self.pages.values() if _is_register(page)]
+        below = self.reading.complete(address, registers)
+        return f"\n\n{below}\n" if below else ""
 
     def navigation(self, written: list[Any] | None) -> list[Any]:
         """Return the navigation: the editor's entries with reports and registers behind the first."""
         first, *rest = written or [{"Trang chủ": "index.md"}]
-        registers = [page.address for page in self.pages.values() if page.address.startswith("danh-muc/")]
+        registers = [page.address for page in self.pages.values() if _is_register(page)]
         return [
             first,
-            {"Báo cáo": [_report_entry(report) for report in self.library.reports]},
+            {"Báo cáo": [self._report_entry(report) for report in self.library.reports]},
             {"Văn bản": registers},
+            *self.reading.entries(),
             *rest,
         ]
+
+    def _report_entry(self, report: Report) -> dict[str, list[Any]]:
+        below = _entries(report.sections, depth=0)
+        return {theme_title(report.title): [_address(report.path), *below, *self.reading.report_entries(report)]}
 
 
 def build_site(docs: Path, directives: Path) -> Site:
     """Read everything and return the site with every finding."""
     library = load_library(docs, directives)
-    return Site(library, tuple(check_library(library, docs)))
+    reading, problems = load_reading(docs, library)
+    return Site(library, (*check_library(library, docs), *problems), reading)
 
 
-def _report_entry(report: Report) -> dict[str, list[Any]]:
-    below = _entries(report.sections, depth=0)
-    return {theme_title(report.title): [_address(report.path), *below]}
+def _is_register(page: GeneratedPage) -> bool:
+    """Return whether a generated page lists documents: those of the reading room list words."""
+    return page.address.startswith("danh-muc/") and page.address not in WORDS
 
 
 def _entries(sections: Sequence[Section], depth: int) -> list[Any]:

@@ -1,0 +1,72 @@
+"""Chapter: one section of a report as HTML of our own, for the whole-report page, handouts, EPUB and PDF.
+
+Afterwards every id of a list of chapters is unique, every note stands in the chapter of its marker, and every link to
+another page of the site leads to the published address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from markdown import Markdown
+
+from vanban.front_matter import read_front_matter
+from vanban.links import LibraryLinks, PageContext
+from vanban.reports import Section
+
+_TITLE: Final = re.compile(r"\A\s*# [^\n]*\n")
+_SOURCE_LINK: Final = re.compile(r'href="([^":#]+)\.md(#[^"]*)?"')
+_ID: Final = re.compile(r' id="([^"]+)"')
+_HEADING: Final = re.compile(r"<(/?)h([1-6])\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section with its text as HTML, without its heading."""
+
+    section: Section
+    html: str
+
+    @property
+    def level(self) -> int:
+        """Return its depth: 1 for a part, 2 for a chapter, 3 for a section."""
+        return self.section.id.count("-") + 1
+
+
+def render_chapters(
+    converter: Markdown, links: LibraryLinks, sections: Iterable[Section], sources: Mapping[str, str]
+) -> Iterator[Chapter]:
+    """Yield each section converted by `converter`, whose linker is `links`; `sources` are the files' texts by path."""
+    used: set[str] = set()
+    before = links.page
+    for section in sections:
+        body = read_front_matter(section.path, sources.get(section.path, ""))[0].body
+        links.page = _context(links, section)
+        converter.reset()
+        html = _SOURCE_LINK.sub(r'href="\1.html\2"', converter.convert(_TITLE.sub("", body)))
+        yield Chapter(section, _unique(html, section.id, used))
+    links.page = before
+
+
+def _context(links: LibraryLinks, section: Section) -> PageContext:
+    found = links.library.links_by_path.get(section.path, ())
+    return PageContext(section.path.removeprefix("docs/"), section.id, found)
+
+
+def _unique(html: str, section: str, used: set[str]) -> str:
+    """Return the HTML with every id that an earlier chapter has already used renamed, links to it included."""
+    for name in _ID.findall(html):
+        if name in used:
+            fresh = f"{section}-{name}"
+            html = html.replace(f' id="{name}"', f' id="{fresh}"').replace(f'href="#{name}"', f'href="#{fresh}"')
+            used.add(fresh)
+        used.add(name)
+    return html
+
+
+def demote(html: str, levels: int) -> str:
+    """Return the HTML with its headings `levels` deeper, h6 at most."""
+    return _HEADING.sub(lambda match: f"<{match[1]}h{min(6, int(match[2]) + levels)}", html)

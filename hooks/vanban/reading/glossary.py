@@ -1,0 +1,47 @@
+"""The page of abbreviations: what each stands for and where the reports use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vanban.dialect import escape
+from vanban.library import Library
+from vanban.pages.page import GeneratedPage, link
+from vanban.reading.abbreviations import PAGE, SOURCES, Abbreviation, abbreviations, find_abbreviations
+from vanban.reading.places import unit_place
+from vanban.reports import Section
+from vanban.units import Unit, UnitKind, plain_text
+
+_SHOWN = 3
+"""Places listed for each abbreviation; the search box finds the rest."""
+
+
+def glossary_page(library: Library) -> GeneratedPage:
+    """Return the page of every abbreviation of the data file, used or not, in dictionary order."""
+    uses: dict[str, list[tuple[Section, Unit]]] = {}
+    for section, unit, row in _uses(library):
+        uses.setdefault(row.short, []).append((section, unit))
+    rows = "\n".join(_row(row, uses.get(row.short, [])) for row in abbreviations().values())
+    text = "Trong trang báo cáo, rê chuột hoặc đưa con trỏ bàn phím vào chữ gạch chân chấm để xem chữ đầy đủ."
+    return GeneratedPage(PAGE, "Chữ viết tắt", f"# Chữ viết tắt\n\n{text}\n\n{rows}")
+
+
+def _uses(library: Library) -> Iterator[tuple[Section, Unit, Abbreviation]]:
+    """Yield each paragraph or note with each abbreviation it uses, once."""
+    for report in library.reports:
+        for section in report.sections:
+            for unit in section.units:
+                if unit.kind is not UnitKind.HEADING:
+                    found = {row.short: row for _, _, row in find_abbreviations(plain_text(unit.text))}
+                    yield from ((section, unit, row) for row in found.values())
+
+
+def _row(row: Abbreviation, uses: list[tuple[Section, Unit]]) -> str:
+    note = f"; {escape(row.note)}" if row.note else ""
+    places = [
+        link(unit_place(section, unit), f"{section.url}#{unit.anchor}" if unit.anchor else section.url, PAGE)
+        for section, unit in uses[:_SHOWN]
+    ]
+    more = f" và {len(uses) - _SHOWN} chỗ khác" if len(uses) > _SHOWN else ""
+    used = f". Có ở: {'; '.join(places)}{more}" if places else ""
+    return f"- **{escape(row.short)}**: {escape(row.full)}{note} ({SOURCES[row.source]}){used}.\n  {{: #{row.anchor} }}"

@@ -1,0 +1,42 @@
+"""Place: the short spoken name of a part of a report, as a cadre says it over the telephone."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from vanban.reports import Section
+from vanban.units import Unit
+
+_PART: Final = re.compile(r"p(\d+)")
+_ROMAN: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def section_place(section: Section) -> str:
+    """Return "Phần I, mục I.1" for the section `p1-i-1`; a section whose id says nothing keeps its heading."""
+    head, *rest = section.id.split("-")
+    part = _PART.fullmatch(head)
+    tokens = rest if part else [head, *rest]
+    names = [f"Phần {roman(int(part[1]))}"] if part else []
+    if tokens:
+        names.append(f"mục {'.'.join([tokens[0].upper(), *tokens[1:]])}")
+    known = part is not None or all(len(token) <= len("xviii") for token in tokens)
+    name = ", ".join(names)
+    return name[:1].upper() + name[1:] if known else section.heading
+
+
+def unit_place(section: Section, unit: Unit) -> str:
+    """Return "Phần I, mục I.1, đoạn 3", or "…, chú thích 12" for a footnote."""
+    place = section_place(section)
+    if unit.footnote is not None:
+        return f"{place}, chú thích {unit.footnote}"
+    return place if unit.number is None else f"{place}, đoạn {unit.number}"
+
+
+def roman(number: int) -> str:
+    """Return 1 to 39 as a Roman numeral, the way parts and chapters are numbered; 0 gives an empty text."""
+    numeral = ""
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        numeral += letters * count
+    return numeral

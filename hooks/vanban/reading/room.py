@@ -1,0 +1,129 @@
+"""Reading: the pages for readers and classes, and what the build must know to convert them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from vanban.dialect import new_converter
+from vanban.importer.errata import NAME as ERRATA
+from vanban.importer.errata import Erratum, read_errata
+from vanban.library import Library
+from vanban.links import LibraryLinks
+from vanban.pages.page import GeneratedPage
+from vanban.problems import Problem
+from vanban.reading import abbreviations, corrections
+from vanban.reading.chapters import Chapter, render_chapters
+from vanban.reading.corrections import corrections_page, errata_by_address
+from vanban.reading.extension import ReadingMarks
+from vanban.reading.figure_page import NAME as FIGURES
+from vanban.reading.figure_page import figure_page
+from vanban.reading.glossary import glossary_page
+from vanban.reading.handouts import Handout, handout_blocks, handout_markdown, load_handouts
+from vanban.reading.home import HOME, home_markdown
+from vanban.reading.whole import NAME as WHOLE
+from vanban.reading.whole import whole_page
+from vanban.reports import REPORTS, Report, Section
+
+WORDS: Final = (abbreviations.PAGE, corrections.PAGE)
+"""Addresses of the pages of words, in the order of the navigation."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What readers get beside the pages an editor wrote.
+
+    Attributes:
+        library: The library.
+        sources: Markdown of each section by path.
+        errata: Confirmed misprints with their section.
+        handouts: Reading lists.
+    """
+
+    library: Library
+    sources: Mapping[str, str]
+    errata: tuple[tuple[Section, Erratum], ...]
+    handouts: tuple[Handout, ...]
+
+    @cached_property
+    def pages(self) -> dict[str, GeneratedPage]:
+        """Return the generated pages by address: whole reports, figures, abbreviations, misprints."""
+        made = [glossary_page(self.library), corrections_page(self.errata)]
+        for report in self.library.reports:
+            made += [whole_page(report, self.chapters(report.sections)), figure_page(report)]
+        return {page.address: page for page in made}
+
+    def marks(self, links: LibraryLinks) -> ReadingMarks:
+        """Return the extension that enters addresses, abbreviations and misprints; it stands before `links`."""
+        return ReadingMarks(links, self._sections, errata_by_address(self.errata))
+
+    def chapters(self, sections: Sequence[Section]) -> list[Chapter]:
+        """Return the sections as HTML, ids unique among them."""
+        links = LibraryLinks(self.library)
+        converter = new_converter(self.marks(links), links)
+        return list(render_chapters(converter, links, sections, self.sources))
+
+    def blocks(self, address: str) -> Mapping[str, str]:
+        """Return the HTML blocks of the page at `address`; none for pages that are not of this room."""
+        handout = self._handouts.get(address)
+        if handout is not None:
+            chapters = {(c.section.report, c.section.id): c for c in self.chapters(handout.sections)}
+            return handout_blocks(handout, chapters)
+        page = self.pages.get(address)
+        return page.blocks if page is not None else {}
+
+    def complete(self, address: str, registers: Sequence[tuple[str, str]]) -> str:
+        """Return the Markdown that follows the editor's words on the page at `address`; nothing for most pages."""
+        if address == HOME:
+            return home_markdown(self.library, self.handouts, registers)
+        handout = self._handouts.get(address)
+        return handout_markdown(handout, self.library) if handout is not None else ""
+
+    def report_entries(self, report: Report) -> list[Any]:
+        """Return the navigation's entries that stand behind a report's title page."""
+        folder = f"{REPORTS}/{report.id}"
+        return [{"Đọc cả báo cáo": f"{folder}/{WHOLE}.md"}, {"Số liệu của báo cáo": f"{folder}/{FIGURES}.md"}]
+
+    def entries(self) -> list[Any]:
+        """Return the navigation's entries of reading lists and of the pages of words."""
+        classes = [{handout.title: handout.address} for handout in self.handouts]
+        words = [{"Chữ viết tắt": abbreviations.PAGE}, {"Chữ in sai trong bản gốc": corrections.PAGE}]
+        return [*([{"Bài đọc": classes}] if classes else []), {"Tra cứu": words}]
+
+    @cached_property
+    def _sections(self) -> dict[str, Section]:
+        return {section.path.removeprefix("docs/"): section for section in self.library.sections.values()}
+
+    @cached_property
+    def _handouts(self) -> dict[str, Handout]:
+        return {handout.address: handout for handout in self.handouts}
+
+
+def load_reading(docs: Path, library: Library) -> tuple[Reading, list[Problem]]:
+    """Read the sections' texts, the errata and the reading lists; every fault is in the list."""
+    sources = {section.path: (docs.parent / section.path).read_text("utf-8") for section in library.sections.values()}
+    errata: list[tuple[Section, Erratum]] = []
+    handouts, problems = load_handouts(docs, library)
+    for report in library.reports:
+        found, wrong = _report_errata(docs, library, report)
+        errata += found
+        problems += wrong
+    return Reading(library, sources, tuple(errata), tuple(handouts)), problems
+
+
+def _report_errata(docs: Path, library: Library, report: Report) -> tuple[list[tuple[Section, Erratum]], list[Problem]]:
+    file = docs / REPORTS / report.id / ERRATA
+    if not file.is_file():
+        return [], []
+    path = f"{docs.name}/{REPORTS}/{report.id}/{ERRATA}"
+    errata, problems = read_errata(path, file.read_text("utf-8"))
+    known = [(library.sections.get((report.id, erratum.section)), erratum) for erratum in errata]
+    problems += [
+        Problem(path, erratum.line, f"báo cáo không có mục «{erratum.section}»; hãy sửa «section»")
+        for section, erratum in known
+        if section is None
+    ]
+    return [(section, erratum) for section, erratum in known if section is not None], problems

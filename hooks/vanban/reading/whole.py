@@ -1,0 +1,29 @@
+"""The whole report on one page: read or print it from the first word to the last, notes at the end of each section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from vanban.dialect import escape
+from vanban.pages.page import GeneratedPage, link
+from vanban.reading.chapters import Chapter, demote
+from vanban.reports import Report
+
+NAME: Final = "toan-van"
+
+
+def whole_page(report: Report, chapters: Sequence[Chapter]) -> GeneratedPage:
+    """Return the page `bao-cao/<report>/toan-van.md`: headings in Markdown, so it has contents; texts as blocks."""
+    address = f"bao-cao/{report.id}/{NAME}.md"
+    downloads = f"Bản này gồm toàn văn {link(report.title, report.url, address)} để đọc liền một mạch và in."
+    parts = [f"# {escape(report.title)}", f"{downloads}\n{{ .vb-screen }}"]
+    blocks: dict[str, str] = {}
+    for chapter in chapters:
+        name = f"muc-{chapter.section.id}"
+        parts.append(f"{'#' * min(6, chapter.level + 1)} {escape(chapter.section.heading)} {{ #{chapter.section.id} }}")
+        if chapter.html.strip():
+            blocks[name] = f'<div class="vb-whole">{demote(chapter.html, chapter.level)}</div>'
+            parts.append(f"⟦vb:{name}⟧")
+    meta = {"report": report.id, "search": {"exclude": True}}
+    return GeneratedPage(address, f"Toàn văn: {report.title}", "\n\n".join(parts), blocks, meta)
