@@ -5,7 +5,7 @@
 (function (search) {
   "use strict";
 
-  const PAIR_WORTH = 2.0;
+  const PAIR_WORTH = 1.5;
   const LEAST_COVERED = 0.15;
   const COMPLETIONS = 4;
   const MOST_WORDS = 24;
@@ -94,8 +94,7 @@
     async pairCompletions(left, right) {
       const found = await Promise.all(left.choices.map((a) => this.store.pairsFrom(a.word, right.word)));
       const longer = found.flat().filter(({ word }) => word !== right.word);
-      longer.sort((a, b) => b.list.count - a.list.count);
-      return longer.slice(0, COMPLETIONS).map(({ word, list }) => ({ word, list, trust: 0.8 }));
+      return longer.map(({ word, list }) => ({ word, list, trust: 0.8 }));
     }
 
     /** Add what a half-typed word may become: one ready list when it stands alone, else a few whole words. */

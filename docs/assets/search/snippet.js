@@ -67,7 +67,9 @@
   /** The snippet of a unit as HTML, and the runs of found words that the page it opens is to mark. */
   function shownText(unit, finder) {
     const tokens = marked(unit.textWords, finder);
-    return { text: snippet(unit.text, tokens), terms: pageTerms(unit.text, tokens) };
+    const inText = pageTerms(unit.text, tokens);
+    const terms = Object.keys(inText).length ? inText : pageTerms(unit.title, marked(unit.titleWords, finder));
+    return { text: snippet(unit.text, tokens), terms };
   }
 
   function snippet(text, tokens) {

@@ -17,10 +17,11 @@
       this.post = post;
       this.turn = 0;
       this.query = "";
+      this.opened = this.open(); // while the theme still loads what it needs for its setup message
     }
 
     receive({ type, data }) {
-      if (type === SETUP) this.opened = this.open();
+      if (type === SETUP) this.opened.then(() => this.post({ type: READY }));
       else if (type === QUERY) this.answer(data);
       else if (type === "more") this.answer(this.query, search.SHOWN);
       else if (type === "filters") this.narrow(data);
@@ -32,12 +33,11 @@
         await this.store.open();
         this.engine = new search.Engine(this.store);
       } catch {
-        this.store.damaged.add("manifest");
+        this.unusable = true;
       }
-      this.post({ type: READY });
     }
 
-    /** Answer the newest query only: an older one stops at its next step. */
+    /** Answer the newest query only: an older one stops at its next step and says nothing. */
     async answer(query, shown) {
       this.query = query;
       const turn = ++this.turn;
@@ -48,6 +48,7 @@
         await this.opened;
         check();
         this.store.damaged.clear();
+        if (this.unusable) this.store.damaged.add("manifest");
         const items = this.engine ? await this.items(query, check, shown) : [];
         check();
         this.post({ type: RESULT, data: { items: this.withNotice(items) } });

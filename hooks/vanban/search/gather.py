@@ -114,11 +114,13 @@ def _plenum(number: int, term: str) -> SearchUnit:
 
 
 def _page(address: str, title: str, markdown: str) -> Iterator[SearchUnit]:
-    units = list(read_units(markdown, None, 1))
     kind = UnitKind.REGISTER if address.startswith(_REGISTERS) else UnitKind.PAGE
+    if kind is UnitKind.REGISTER:  # its rows are other places, each found by itself
+        yield SearchUnit(address, kind, title, "")
+        return
+    units = list(read_units(markdown, None, 1))
     yield SearchUnit(address, kind, title, " ".join(_lead(units)))
-    if kind is UnitKind.PAGE:
-        yield from _paragraphs(address, title, units)
+    yield from _paragraphs(address, title, units)
 
 
 def _lead(units: Iterable[Unit]) -> list[str]:
