@@ -16,8 +16,20 @@ from vanban.problems import InputError, Problem, stopping
 from vanban.registry import Registry, load_registry
 
 _FORMATS: Final = ("text", "jsonl")
-_KEYS: Final = tuple(
-    ["file", "start", "end", "text", "type", "number", "year", "code", "id", "date", "issuer", "term", "kind"]
+_KEYS: Final = (
+    "file",
+    "start",
+    "end",
+    "text",
+    "type",
+    "number",
+    "year",
+    "code",
+    "id",
+    "date",
+    "issuer",
+    "term",
+    "kind",
 )
 _EXAMPLES: Final = """ví dụ:
   vanban cite bao-cao.txt
