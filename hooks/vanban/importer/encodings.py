@@ -34,6 +34,8 @@ _HIDDEN: Final = re.compile(
     "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
 )
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_SIGNS: Final = str.maketrans({"\x0b": "\n", "\uf0b7": "•", "\uf02d": "-", "\uf02b": "+", "\uf0a7": "▪", "\uf0fc": "✓"})
+"""Bullets that Word takes from its symbol fonts."""
 _SPACES: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _LOOKALIKES: Final = str.maketrans(
     "АВЕКМНОРСТУХІЈЅаеорсухіјѕԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧονυ",
@@ -103,7 +105,7 @@ def clean(text: str) -> tuple[str, list[str]]:
     """Bring decoded text to one form: afterwards NFC, newline ends, no hidden characters, no look-alike letters."""
     remarks: list[str] = []
     text = re.sub(r"\r\n?|[\u2028\u2029\x85]", "\n", text)
-    text = text.replace("\x0b", "\n")
+    text = text.translate(_SIGNS)
     steps = (
         ("ký tự ẩn đã bỏ (khoảng trắng rỗng, gạch nối mềm…)", lambda text: _HIDDEN.sub("", text)),
         ("ký tự điều khiển đã bỏ", lambda text: _CONTROLS.sub("", text)),

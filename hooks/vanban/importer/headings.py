@@ -211,5 +211,7 @@ def split_lines(paragraph: Paragraph) -> Iterator[Paragraph]:
     for block in paragraph.blocks:
         for line in block.lines:
             text = f"{mark}{line.text.strip()}"
+            if not mark and text.count("**") == 1 and text.endswith("**"):
+                text = f"**{text}"
             mark = "**" if text.count("**") % 2 else ""
             yield Paragraph((Block((Line(line.number, line.text),)),), f"{text}{mark}", paragraph.index)

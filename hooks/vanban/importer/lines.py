@@ -185,16 +185,25 @@ def _parts_wrapped(current: Sequence[Line], line: str, shape: Shape) -> bool:
     before = current[-1].text.rstrip()
     margin = _margin([*current, Line(0, line)], shape)
     short = len(before) < margin * 0.75
-    if labels.find_label(line.strip()) is not None and (short or not open_end(before)):
+    heading = _is_heading(current)
+    if labels.find_label(line.strip()) is not None and (short or heading or not open_end(before)):
+        return True
+    room = margin * 0.97 - len(before) > len(line.split(maxsplit=1)[0])
+    if heading and not labels.is_capitals(line) and room and line.strip()[:1].isupper():
         return True
     if short and (not open_end(before) or len(before) < margin * 0.6):
         return not line.strip()[:1].islower()
     if shape.spaced:
         return False
     indented = len(line) - len(line.lstrip()) > len(before) - len(before.lstrip())
-    room = margin * 0.97 - len(before) > len(line.split(maxsplit=1)[0])
     ended = before[-1:] != ";" and not open_end(before)
     return ended and (indented or (room and not line.strip()[:1].islower()))
+
+
+def _is_heading(lines: Sequence[Line]) -> bool:
+    """Say whether the lines are set in capitals, or are one or two that begin with a label."""
+    text = join_text(line.text for line in lines)
+    return labels.is_capitals(text) or (len(lines) < 3 and labels.find_label(text) is not None and open_end(text))  # noqa: PLR2004
 
 
 def _slack(lines: Sequence[Line], shape: Shape) -> int | None:

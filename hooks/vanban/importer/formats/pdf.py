@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from vanban.importer.encodings import clean
@@ -127,9 +128,18 @@ def _page_text(lines: Sequence[PdfLine], body: float) -> str:
     """Return a page: body, blank line, footnotes, form feed."""
     left = min((line.left for line in lines), default=0.0)
     split = _notes_from(lines, body)
-    head = [f"{'    ' if line.left - left > body else ''}{line.text}" for line in lines[:split]]
+    head = [f"{_before(lines, at, left, body)}{line.text}" for at, line in enumerate(lines[:split])]
     tail = [line.text for line in lines[split:]]
     return "\n".join([*head, "", *tail] if tail else head) + "\n\n\f"
+
+
+def _before(lines: Sequence[PdfLine], at: int, left: float, body: float) -> str:
+    """Return what stands before a line: a blank line where the gap above is wide, spaces where it is indented."""
+    gaps = sorted(following.top - line.top for line, following in pairwise(lines))
+    usual = gaps[len(gaps) // 2] if gaps else 0.0
+    wide = at > 0 and lines[at].top - lines[at - 1].top > usual * 1.25
+    indented = lines[at].left - left > body
+    return ("\n" if wide else "") + ("    " if indented else "")
 
 
 def _notes_from(lines: Sequence[PdfLine], body: float) -> int:
