@@ -1,38 +1,45 @@
-"""Exports: what other programs read, as UTF-8 JSON (and the fixed field names of each list)."""
+"""Exports for other programs: JSON (the fixed field names of each list), CSV, calendars, a feed and a schema."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from typing import Final
 
+from vanban.calendars import calendar_files
+from vanban.catalogue import Catalogue
 from vanban.directives import Directive
+from vanban.feeds import FEED, format_feed
+from vanban.json_schema import directive_schema
 from vanban.library import Library, Link, document_url
 from vanban.numbers import DocNumber
-from vanban.reports import Section
+from vanban.reports import Footnote, Section
+from vanban.spreadsheets import format_csv
+
+SCHEMA: Final = "data/directive.schema.json"
+_TABLES: Final = ("directives", "citations")
 
 
 def export_files(library: Library) -> Iterator[tuple[str, str]]:
-    """Yield (address from the site's root, JSON text) of every export."""
+    """Yield (address from the site's root, text) of every export."""
+    catalogue = Catalogue(library)
     lists: Mapping[str, list[dict[str, object]]] = {
-        "directives": [_directive(library, directive) for directive in library.registry.directives],
+        "directives": [_directive(catalogue, directive) for directive in library.registry.directives],
         "citations": [_citation(link) for link in library.links],
-        "footnotes": [
-            {
-                "number": int(note.number) if note.number.isdecimal() else note.number,
-                "report": note.section.report,
-                "section": note.section.id,
-                "url": note.url,
-                "text": note.text,
-            }
-            for note in library.footnotes
-        ],
+        "footnotes": [_footnote(note) for note in library.footnotes],
         "sections": [_section(section) for report in library.reports for section in report.sections if section.leaf],
     }
     for name, records in lists.items():
         yield f"data/{name}.json", json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+    for name in _TABLES:
+        if lists[name]:
+            yield f"data/{name}.csv", format_csv(tuple(lists[name][0]), lists[name])
+    yield from calendar_files(catalogue.milestones)
+    yield FEED, format_feed(library.registry.directives)
+    yield SCHEMA, json.dumps(directive_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
-def _directive(library: Library, directive: Directive) -> dict[str, object]:
+def _directive(catalogue: Catalogue, directive: Directive) -> dict[str, object]:
     number = DocNumber.parse(directive.code) if directive.code else None
     return {
         "id": directive.id,
@@ -50,25 +57,40 @@ def _directive(library: Library, directive: Directive) -> dict[str, object]:
         "validity": directive.validity,
         "aliases": list(directive.aliases),
         "relations": [
-            {"verb": relation.verb, "to": relation.to, "origin": relation.origin} for relation in directive.relations
+            {"verb": view.verb, "to": view.other, "origin": view.edge.origin}
+            for view in catalogue.relations.of(directive.id)
         ],
-        "citations": len(library.links_by_document.get(directive.id, ())),
+        "citations": catalogue.counts[directive.id],
     }
 
 
 def _citation(link: Link) -> dict[str, object]:
     section = link.page if isinstance(link.page, Section) else None
-    footnote = link.mention.unit.footnote
     return {
         "document": link.document,
         "url": link.url,
         "anchor": link.mention.unit.anchor,
         "report": section.report if section else None,
         "section": section.id if section else None,
-        "footnote": int(footnote) if footnote and footnote.isdecimal() else footnote,
+        "footnote": _number(link.mention.unit.footnote),
         "text": link.mention.citation.text,
         "sentence": link.mention.sentence,
         "kind": link.mention.citation.kind.value,
+    }
+
+
+def _number(footnote: str | None) -> int | str | None:
+    """Return the printed number of a footnote as a number when it is one ("*" stays text)."""
+    return int(footnote) if footnote and footnote.isdecimal() else footnote
+
+
+def _footnote(note: Footnote) -> dict[str, object]:
+    return {
+        "number": _number(note.number),
+        "report": note.section.report,
+        "section": note.section.id,
+        "url": note.url,
+        "text": note.text,
     }
 
 

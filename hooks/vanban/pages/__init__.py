@@ -4,19 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vanban.catalogue import Catalogue
 from vanban.library import Library
-from vanban.pages.documents import code_pages, document_pages, plenum_pages
-from vanban.pages.notes import footnote_index
+from vanban.pages.codes import code_pages, plenum_pages
+from vanban.pages.compare import compare_pages
+from vanban.pages.documents import document_pages
+from vanban.pages.facets import facet_pages
+from vanban.pages.milestones import milestone_pages
+from vanban.pages.names import name_pages
+from vanban.pages.notes import note_pages
 from vanban.pages.page import GeneratedPage
-from vanban.pages.registers import register_pages
+from vanban.pages.registers import index_page, ordered_pages
+from vanban.pages.review import review_page
+from vanban.pages.timeline import facts_pages, timeline_page
 
 __all__ = ["GeneratedPage", "render_pages"]
 
 
 def render_pages(library: Library) -> Iterator[GeneratedPage]:
     """Yield every generated page, each address once."""
-    yield from register_pages(library)
-    yield footnote_index(library)
-    yield from document_pages(library)
-    yield from code_pages(library)
-    yield from plenum_pages(library)
+    catalogue = Catalogue(library)
+    yield from index_page(catalogue)
+    yield from ordered_pages(catalogue)
+    yield from facet_pages(catalogue)
+    yield from name_pages(catalogue)
+    yield timeline_page(catalogue)
+    yield from facts_pages(catalogue)
+    yield from milestone_pages(catalogue)
+    yield from compare_pages(catalogue)
+    yield from note_pages(catalogue)
+    yield review_page(catalogue)
+    yield from document_pages(catalogue)
+    yield from code_pages(catalogue)
+    yield from plenum_pages(catalogue)

@@ -1,0 +1,98 @@
+"""Catalogue: what follows from a library about its documents, each worked out once and on first use."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from vanban.directives import Directive
+from vanban.library import Library, Link
+from vanban.milestones import Milestone, Review, find_reviews, milestones_by_year
+from vanban.numbers import DocNumber
+from vanban.relations import Relations, find_relations
+from vanban.reports import Report
+from vanban.series import Neighbours, find_neighbours
+from vanban.terms import CENTRAL
+from vanban.vocabulary import STATE, issuer
+
+UNKNOWN: Final = "chưa rõ"
+_DISTRICT: Final = frozenset({"HU", "QU", "TxU", "ThU"})
+_BASE: Final = frozenset({"ĐU", "CB"})
+_CENTRAL_STATE: Final = frozenset({"QH", "UBTVQH", "CTN", "CP", "TTg", "VPCP", "VPQH", "HĐNN", "HĐBT", "TANDTC"})
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A library with its relations, series, milestones and levels."""
+
+    library: Library
+
+    @cached_property
+    def relations(self) -> Relations:
+        """Return every relation, entered and mined."""
+        return find_relations(self.library)
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, Neighbours]:
+        """Return the neighbours in its series of each document that has one."""
+        return find_neighbours(self.library.registry.directives)
+
+    @cached_property
+    def reviews(self) -> tuple[Review, ...]:
+        """Return the reviews that the reports mention."""
+        return tuple(find_reviews(self.library.links))
+
+    @cached_property
+    def milestones(self) -> Mapping[int, tuple[Milestone, ...]]:
+        """Return the milestones of every year."""
+        return milestones_by_year(self.library.registry.directives)
+
+    @cached_property
+    def reports(self) -> Mapping[str, Report]:
+        """Return the reports by id."""
+        return {report.id: report for report in self.library.reports}
+
+    @cached_property
+    def unsettled(self) -> Mapping[str, tuple[Link, ...]]:
+        """Return the mentions that lead to no single document, under the first id of those that share their code."""
+        groups: defaultdict[str, list[Link]] = defaultdict(list)
+        for link in self.library.links:
+            fitting = link.resolution.ids or link.resolution.rivals
+            code = self.library.registry.by_id[fitting[0]].code if fitting and link.document is None else None
+            for directive in self.library.registry.by_code.get(code, ())[:1] if code else ():
+                groups[directive.id].append(link)
+        return {document: tuple(links) for document, links in groups.items()}
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """Return how many times each document is cited."""
+        links = self.library.links_by_document
+        return {directive.id: len(links.get(directive.id, ())) for directive in self.library.registry.directives}
+
+
+def level(directive: Directive) -> str:
+    """Return the level of the body that issued the document: central, province, district or base.
+
+    The symbol's UBND and HĐND stand for three levels, so the jurisdiction decides for them.
+    """
+    number = DocNumber.parse(directive.code) if directive.code else None
+    row = issuer(number.issuer.partition("-")[0]) if number is not None else None
+    code = row.code if row is not None else ""
+    if directive.jurisdiction == CENTRAL or code.endswith("TW") or code in _CENTRAL_STATE:
+        return "Trung ương"
+    if code in _DISTRICT or code.endswith("HU"):
+        return "Huyện"
+    if code in _BASE:
+        return "Cơ sở"
+    return "Tỉnh" if directive.jurisdiction or code.endswith("TU") else UNKNOWN
+
+
+def is_state(directive: Directive) -> bool:
+    """Say whether the document is the State's, by its symbol; a law without one is."""
+    number = DocNumber.parse(directive.code) if directive.code else None
+    if number is None:
+        return directive.type in {"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"}
+    return number.system == STATE

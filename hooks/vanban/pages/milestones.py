@@ -1,0 +1,87 @@
+"""Milestones: the reviews that reports mention, and the documents that complete 5, 10, 15, 20, 25 or 30 years."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import Final
+
+from vanban.calendars import ALL_YEARS, year_calendar
+from vanban.catalogue import UNKNOWN, Catalogue
+from vanban.dialect import escape
+from vanban.library import document_url
+from vanban.milestones import Milestone, Review, anniversary
+from vanban.pages.backlinks import place_name
+from vanban.pages.entry import printed_date
+from vanban.pages.facets import FOLDER
+from vanban.pages.page import GeneratedPage, link
+from vanban.reports import Section
+
+LISTED: Final = 600
+"""Milestones up to which one page lists those of every year."""
+_HEAD: Final = "| Ngày | Tròn | Văn bản | Trích yếu |\n| --- | --- | --- | --- |"
+_REVIEWS: Final = "| Văn bản | Đợt | Đến hạn | Nơi nhắc |\n| --- | --- | --- | --- |"
+
+
+def milestone_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
+    """Yield the page of reviews and milestones; above `LISTED` milestones each year has a page of its own."""
+    address, title = f"{FOLDER}/moc-nam.md", "Mốc sơ kết, tổng kết"
+    years = catalogue.milestones
+    listed = sum(map(len, years.values())) <= LISTED
+    jumps = " · ".join(f"[{year} ({len(found)})](#nam-{year})" for year, found in years.items())
+    parts = [
+        f"# {title}",
+        *_reviews(catalogue, address),
+        "## Văn bản tròn năm {#tron-nam}",
+        "Tính từ ngày ban hành đã biết: tròn 5, 10, 15, 20, 25 và 30 năm. Trang không cho biết có tổ chức hay không.",
+        f"[Lịch của mọi năm (tệp .ics)]({_file(ALL_YEARS, address)})" if years else "Chưa có văn bản nào rõ ngày.",
+        f"{jumps}\n{{ .vb-jumps }}" if jumps else "",
+    ]
+    for year, found in years.items():
+        parts.append(f"### Năm {year} ({len(found)}) {{ #nam-{year} }}")
+        parts.append(_table(found, address) if listed else f"[Các mốc năm {year}](moc-nam/{year}.md)")
+        if not listed:
+            yield _year_page(year, found)
+    yield GeneratedPage(address, title, "\n\n".join(filter(None, parts)))
+
+
+def _reviews(catalogue: Catalogue, address: str) -> Iterator[str]:
+    yield f"## Các đợt báo cáo nhắc tới ({len(catalogue.reviews)}) {{ #cac-dot }}"
+    if catalogue.reviews:
+        yield "\n".join([_REVIEWS, *(_review(catalogue, review, address) for review in catalogue.reviews)])
+    else:
+        yield "Chưa báo cáo nào nhắc tới sơ kết hoặc tổng kết một văn bản."
+
+
+def _review(catalogue: Catalogue, review: Review, address: str) -> str:
+    item = review.link
+    directive = catalogue.library.registry.by_id.get(item.document or "")
+    name = directive.name if directive is not None else item.mention.citation.text
+    target = item.target or item.url
+    years = f" {review.years} năm" if review.years else ""
+    due = anniversary(directive.date, review.years) if directive and directive.date and review.years else None
+    heading = item.page.heading if isinstance(item.page, Section) else item.page.title
+    where = link(f"{heading}, {place_name(item)}", item.url, address)
+    cells = (link(name, target, address), f"{review.kind}{years}", printed_date(due) if due else UNKNOWN, where)
+    return f"| {' | '.join(cells)} |"
+
+
+def _table(milestones: tuple[Milestone, ...], address: str) -> str:
+    return "\n".join([_HEAD, *(_row(milestone, address) for milestone in milestones)])
+
+
+def _row(milestone: Milestone, address: str) -> str:
+    directive = milestone.directive
+    name = link(directive.name, document_url(directive.id), address)
+    day = escape(printed_date(milestone.day))
+    return f"| {day} | {milestone.years} năm | {name} | {escape(directive.title or UNKNOWN)} |"
+
+
+def _year_page(year: int, milestones: tuple[Milestone, ...]) -> GeneratedPage:
+    address, title = f"{FOLDER}/moc-nam/{year}.md", f"Văn bản tròn năm trong {year}"
+    calendar = f"[Lịch năm {year} (tệp .ics)]({_file(year_calendar(year), address)})"
+    return GeneratedPage(address, title, f"# {title}\n\n{calendar}\n\n{_table(milestones, address)}")
+
+
+def _file(url: str, address: str) -> str:
+    return posixpath.relpath(url, posixpath.dirname(address))

@@ -1,0 +1,38 @@
+"""review_library: every check of the review, in the order of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vanban.library import Library, Link
+from vanban.problems import Problem, Severity
+from vanban.review.documents import review_documents
+from vanban.review.figures import review_figures
+from vanban.review.finding import Finding, Topic
+from vanban.review.mentions import place_of, review_mentions
+from vanban.review.wording import review_wording
+
+
+def review_library(library: Library) -> Iterator[Finding]:
+    """Yield every finding but unsettled mentions, which the library itself reports as problems."""
+    yield from review_mentions(library)
+    yield from review_documents(library)
+    yield from review_figures(library)
+    yield from review_wording(library)
+
+
+def unsettled_mentions(library: Library) -> Iterator[Finding]:
+    """Yield a finding for each mention that leads to no single document."""
+    for link in library.links:
+        if link.document is None:
+            problem = Problem(link.mention.path, link.mention.line, _unsettled(link), Severity.REVIEW)
+            yield Finding(Topic.UNSETTLED, problem, link.url, place_of(link), link.mention.sentence)
+
+
+def _unsettled(link: Link) -> str:
+    text, resolution = link.mention.citation.text, link.resolution
+    if len(resolution.ids) > 1:
+        return f"«{text}» hợp với {len(resolution.ids)} văn bản: {', '.join(resolution.ids)}"
+    if resolution.rivals:
+        return f"«{text}» có ngày hoặc khóa khác với {', '.join(resolution.rivals)}"
+    return f"«{text}» chưa có trong kho"
