@@ -34,7 +34,9 @@ def nginx(folder: Path, options: ServerOptions, policy: Policy, beside: str = ""
     places = "".join(
         f"{name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
-    main = f"daemon off;\nuser root;\npid {folder}/pid;\nerror_log {folder}/error.log;\nevents {{}}\n"
+    main = (
+        _modules(options) + f"daemon off;\nuser root;\npid {folder}/pid;\nerror_log {folder}/error.log;\nevents {{}}\n"
+    )
     main += f"http {{\naccess_log off;\n{places}include {folder}/site.conf;\n{beside}}}\n"
     (folder / "main.conf").write_text(main, encoding="utf-8")
     command = [program, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "main.conf")]
@@ -46,6 +48,15 @@ def nginx(folder: Path, options: ServerOptions, policy: Policy, beside: str = ""
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def _modules(options: ServerOptions) -> str:
+    """Return the line that loads the Brotli module, which Debian ships apart from nginx."""
+    if not options.brotli:
+        return ""
+    module = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+    assert module.is_file(), "cài libnginx-mod-http-brotli-static (apt-get) để chạy phép thử Brotli"
+    return f"load_module {module};\n"
 
 
 def await_port(listen: str) -> None:

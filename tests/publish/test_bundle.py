@@ -130,10 +130,11 @@ def test_machines_of_another_kind_are_asked_for() -> None:
     assert Machine("3.12", "win_amd64").flags() == [
         "--only-binary=:all:",
         "--python-version",
-        "3.12",
+        "3.12.99",
         "--platform",
         "win_amd64",
     ]
+    assert Machine().flags() == ["--only-binary=:all:"]
 
 
 def test_the_needed_part_of_a_lock() -> None:

@@ -373,10 +373,16 @@ def test_remote_releases_switch_and_go_back(small_release: MakeRelease, machine:
         assert deliver_remote(small_release(word), machine).name.startswith(f"000{number}-")
         assert word_of(Path(machine.path, "current")) == word
     assert len(list(Path(machine.path, "releases").iterdir())) == 2
+    assert "default-src 'none'" in Path(machine.path, "server/policy.conf").read_text(encoding="utf-8")
     assert roll_back_remote(machine).name.startswith("0002-")
     assert word_of(Path(machine.path, "current")) == "hai"
     with pytest.raises(InputError, match="không có bản cũ hơn"):
         roll_back_remote(machine)
+
+
+def test_the_other_machine_is_told_of_a_new_policy_once(small_release: MakeRelease, machine: RemoteTarget) -> None:
+    assert "nginx -s reload" in deliver_remote(small_release("mot"), machine).note
+    assert deliver_remote(small_release("hai"), machine).note == ""
 
 
 def test_a_remote_copy_cut_off_is_never_served(small_release: MakeRelease, machine: RemoteTarget) -> None:
@@ -389,7 +395,7 @@ def test_a_remote_copy_cut_off_is_never_served(small_release: MakeRelease, machi
     with pytest.raises(InputError, match="không nguyên vẹn"):
         deliver_remote(small_release("hai"), machine, damage)
     three = small_release("ba")
-    for stop in range(2):
+    for stop in range(3):
         killed_at(stop, lambda checkpoint: deliver_remote(three, machine, checkpoint))
         assert word_of(Path(machine.path, "current")) == "mot"
     deliver_remote(small_release("bon"), machine)

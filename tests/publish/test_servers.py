@@ -239,6 +239,17 @@ def test_the_site_at_the_servers_root(options: ServerOptions, material_site: Pat
         assert b'href="/assets/' in answer.body
 
 
+def test_brotli_copies_are_sent_where_the_module_is(
+    options: ServerOptions, material_release: Release, tmp_path: Path
+) -> None:
+    brotli = replace(options, listen=f"127.0.0.1:{free_port()}", brotli=True)
+    with nginx(tmp_path, brotli, material_release.policy) as address:
+        answer = ask(address, "/dan-van/index.html", Accept_Encoding="gzip, br")
+        assert ask(address, "/dan-van/index.html", Accept_Encoding="gzip").headers["content-encoding"] == "gzip"
+    assert answer.headers["content-encoding"] == "br"
+    assert answer.body == (material_release.folder / "index.html.br").read_bytes()
+
+
 def test_the_policy_is_rewritten_only_when_it_changes(tmp_path: Path) -> None:
     assert write_policy(tmp_path, Policy(("sha256-a",)))
     assert not write_policy(tmp_path, Policy(("sha256-a",)))

@@ -51,8 +51,10 @@ class Machine:
     system: str = ""
 
     def flags(self) -> list[str]:
-        """Return pip's options that choose wheels for the machine."""
-        chosen = ["--only-binary=:all:", "--python-version", self.python]
+        """Return pip's options that choose wheels for the machine; its Python is taken to be the last patch release."""
+        chosen = ["--only-binary=:all:"]
+        if self != Machine():
+            chosen += ["--python-version", f"{self.python}.99"]
         return [*chosen, *(("--platform", self.system) if self.system else ())]
 
 

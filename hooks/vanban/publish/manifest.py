@@ -65,9 +65,17 @@ def format_manifest(tree: Tree, policy: Policy, facts: ReleaseFacts) -> str:
 def read_policy(release: Path) -> Policy:
     """Return the policy a release was made with; an empty one when the release has no readable manifest."""
     try:
-        record = json.loads((release / FILE_NAME).read_text(encoding="utf-8"))["policy"]
+        return parse_policy((release / FILE_NAME).read_text(encoding="utf-8"))
+    except OSError:
+        return Policy()
+
+
+def parse_policy(text: str) -> Policy:
+    """Return the policy a manifest's text names; an empty one when the text is no manifest."""
+    try:
+        record = json.loads(text)["policy"]
         return Policy(tuple(record["scripts"]), tuple(record["styles"]), tuple(record["style_attributes"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return Policy()
 
 

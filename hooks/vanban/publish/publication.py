@@ -166,7 +166,8 @@ def _deliver(
         announce = partial(_announce_iis, destination.path)
         return deliver_plain(release, destination.path, progress, checkpoint, announce), ()
     if destination.remote:
-        return deliver_remote(release, destination.remote, checkpoint), ()
+        delivery = deliver_remote(release, destination.remote, checkpoint)
+        return delivery, (delivery.note,) if delivery.note else ()
     target, notes = FolderTarget(destination.path, order.keep), list[str]()
     server, current = target.root.resolve() / "server", target.root.resolve() / "current"
     options = ServerOptions(str(current), str(server), parse_prefix(order.prefix))

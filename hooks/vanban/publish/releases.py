@@ -57,11 +57,13 @@ class Delivery:
         name: The release now served.
         previous: The one served before; empty the first time.
         removed: Old releases taken away.
+        note: A Vietnamese line about what is left to do by hand; empty when nothing is.
     """
 
     name: str
     previous: str = ""
     removed: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

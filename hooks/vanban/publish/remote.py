@@ -12,8 +12,11 @@ from typing import Final
 from vanban.problems import InputError, Problem
 from vanban.publish.checksums import FILE_NAME as SUMS
 from vanban.publish.disk import Checkpoint, no_checkpoint
+from vanban.publish.manifest import FILE_NAME as MANIFEST
+from vanban.publish.manifest import parse_policy
 from vanban.publish.prepare import Release
 from vanban.publish.releases import Delivery
+from vanban.publish.servers import policy_files
 
 _SHAPE: Final = re.compile(
     r"ssh://(?:(?P<user>[a-z_][a-z0-9_-]*)@)?(?P<host>[A-Za-z0-9][A-Za-z0-9.-]*)(?::(?P<port>\d{1,5}))?(?P<path>/[A-Za-z0-9._/-]*)"
@@ -28,6 +31,16 @@ done
 rm -rf releases/.new-*
 [ ! -L current ] || echo "current $(basename "$(readlink current)")"
 ls releases | sed 's/^/name /'
+"""
+
+_ANNOUNCE: Final = """set -eu
+cd {root}
+mkdir -p server
+printf '%s' {text} > server/.{name}.new
+if cmp -s server/.{name}.new server/{name}; then rm server/.{name}.new; else
+  mv server/.{name}.new server/{name}
+  echo "changed"
+fi
 """
 
 _SWITCH: Final = """set -eu
@@ -116,12 +129,14 @@ def deliver_remote(release: Release, target: RemoteTarget, checkpoint: Checkpoin
     name = f"{number:04d}-{release.fingerprint[:12]}"
     checkpoint("copy")
     _send(release, target, name, served)
+    checkpoint("announce")
+    note = _announce(release, target, served)
     checkpoint("switch")
     script = _SWITCH.format(
         root=shlex.quote(target.path), name=name, sums=SUMS, served=served or "-", keep=max(2, target.keep)
     )
     _told(target, _run(target, script))
-    return Delivery(name, served)
+    return Delivery(name, served, note=note)
 
 
 def roll_back_remote(target: RemoteTarget) -> Delivery:
@@ -148,6 +163,18 @@ def _send(release: Release, target: RemoteTarget, name: str, served: str) -> Non
     shell = shlex.join(target.reach())
     command = ["rsync", "-r", "--checksum", "--chmod=D755,F644", *reuse, "-e", shell, f"{release.folder}/", place]
     _execute(target, command)
+
+
+def _announce(release: Release, target: RemoteTarget, served: str) -> str:
+    """Write the policy for the new and the served release there, before the switch; say whether it changed."""
+    manifest = _run(target, f"cat {shlex.quote(f'{target.path}/releases/{served}/{MANIFEST}')}") if served else ""
+    policy = release.policy | parse_policy(manifest)
+    answers = [
+        _run(target, _ANNOUNCE.format(root=shlex.quote(target.path), name=name, text=shlex.quote(text)))
+        for name, text in policy_files(policy).items()
+    ]
+    reload = f"chính sách CSP trên máy chủ đã đổi: chạy nginx -s reload ở đó (tệp {target.path}/server/policy.conf)"
+    return reload if any("changed" in answer for answer in answers) else ""
 
 
 def _run(target: RemoteTarget, script: str) -> str:

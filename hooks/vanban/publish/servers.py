@@ -70,6 +70,7 @@ def nginx_config(options: ServerOptions) -> str:
         brotli="        brotli_static on;"
         if options.brotli
         else "        # Có mô-đun brotli thì thêm: brotli_static on;",
+        links=_nginx_links(options),
         access=_nginx_access(options),
         elsewhere=_nginx_sign_in(options) + ("" if blank else "\n    location / { return 404; }"),
     )
@@ -143,6 +144,12 @@ def _filled(name: str, options: ServerOptions, **parts: str) -> str:
 
 def _template(name: str) -> str:
     return resources.files("vanban.publish").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _nginx_links(options: ServerOptions) -> str:
+    """Refuse links inside the site; the Brotli module does not know `from=`, so there links to others' files are."""
+    wanted = "if_not_owner" if options.brotli else "on from=$document_root"
+    return f"        disable_symlinks {wanted};"
 
 
 def _nginx_access(options: ServerOptions) -> str:
