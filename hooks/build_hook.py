@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -10,8 +12,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from vanban.dialect import CONFIGS, EXTENSIONS, PlainText, theme_title
+from vanban.front_matter import read_front_matter
 from vanban.links import LibraryLinks
 from vanban.problems import stopping
+from vanban.search import placeholder_files, swap_worker
 from vanban.site import Site, build_site
 from vanban.units import first_heading
 
@@ -34,7 +38,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages and data made from the library; they stay in memory."""
-    for address, content in _site(config).generated():
+    site = _site(config)
+    written = [(file.src_uri, _body(file)) for file in files.documentation_pages() if site.is_written(file.src_uri)]
+    made: Iterator[tuple[str, str | bytes]] = chain(site.generated(), site.search_files(written))
+    for address, content in made:
         files.append(File.generated(config, address, content=content))
     return files
 
@@ -47,6 +54,24 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     page.meta.setdefault("title", first_heading(markdown) or page.file.name)
     page.meta.update({key: theme_title(value) for key, value in page.meta.items() if isinstance(value, str)})
     return site.complete(page.file.src_uri, markdown)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Let the theme's search box talk to our worker."""
+    del page
+    return swap_worker(output) if "material/search" in config.plugins else output
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Leave an empty index where the theme expects its own: it loads one before it asks the worker."""
+    for file in placeholder_files():
+        path = Path(config.site_dir, file.path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+
+
+def _body(file: File) -> str:
+    return read_front_matter(file.src_uri, file.content_string)[0].body
 
 
 def _site(config: MkDocsConfig) -> Site:

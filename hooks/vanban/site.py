@@ -20,6 +20,8 @@ from vanban.pages.page import link
 from vanban.problems import Problem
 from vanban.reading import WORDS, Reading, ReadingMarks, load_reading
 from vanban.reports import Report, Section
+from vanban.search import build_index, search_units
+from vanban.units import first_heading
 
 DOCS: Final = "docs"
 
@@ -57,6 +59,22 @@ class Site:
             yield page.address, page.source()
         yield from forward_files(self.library)
         yield from export_files(self.library)
+
+    def is_written(self, address: str) -> bool:
+        """Return whether an editor wrote the page at `address` and it belongs to no report."""
+        return address not in self.pages and address not in self.sections and address not in self.title_pages
+
+    def search_files(self, written: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
+        """Yield (address, content) of the search index.
+
+        Args:
+            written: (address, Markdown without front matter) of the pages that editors wrote.
+        """
+        made = [(page.address, page.title, page.markdown) for page in self.pages.values() if _is_register(page)]
+        pages = [*made, *((address, first_heading(text) or address, text) for address, text in written)]
+        found = ((address.removesuffix(".md") + ".html", title, text) for address, title, text in pages)
+        for file in build_index(search_units(self.library, found)):
+            yield file.path, file.content
 
     def context(self, address: str) -> PageContext:
         """Return what the links extension must know of the page at `address`."""
