@@ -4,17 +4,18 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+
 from shelves import doc, shelf
 from vanban.directives import Claim, Printed, Relation
-from vanban.library import load_library
+from vanban.library import Library, load_library
 from vanban.problems import Severity
 from vanban.review import Topic, review_library, unsettled_mentions
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def found(library: object, topic: Topic) -> list[str]:
-    return [finding.problem.message for finding in review_library(library) if finding.topic is topic]  # type: ignore[arg-type]
+def found(library: Library, topic: Topic) -> list[str]:
+    return [finding.problem.message for finding in review_library(library) if finding.topic is topic]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def found(library: object, topic: Topic) -> list[str]:
         ("Trị giá 535.558.000 đồng, tăng 1.234,5 tấn, mục 1.2.", []),
     ],
 )
-def test_figures_that_do_not_agree_are_found(text: str, expected: list[str]):
+def test_figures_that_do_not_agree_are_found(text: str, expected: list[str]) -> None:
     messages = found(shelf([], text), Topic.FIGURES)
 
     assert len(messages) == len(expected)
@@ -47,20 +48,20 @@ def test_figures_that_do_not_agree_are_found(text: str, expected: list[str]):
         ("Khối đại đoàn kết. Khối đại đoàn kết. Khối đại đoàn kết. Khỏi đại đoàn kết.", "«khối đại đoàn»"),
     ],
 )
-def test_likely_misreadings_are_found_with_what_is_meant(text: str, expected: str):
+def test_likely_misreadings_are_found_with_what_is_meant(text: str, expected: str) -> None:
     messages = found(shelf([], text), Topic.WORDING)
 
     assert len(messages) == 1
     assert expected in messages[0]
 
 
-def test_usual_words_are_no_misreading():
+def test_usual_words_are_no_misreading() -> None:
     text = "Đền bù đúng luật, bảo tồn văn hóa. Luôn luôn và đời đời. Ấp khu phố, áp dụng pháp luật."
 
     assert not found(shelf([], text), Topic.WORDING)
 
 
-def test_a_printed_term_that_does_not_hold_its_date_is_found():
+def test_a_printed_term_that_does_not_hold_its_date_is_found() -> None:
     five = doc("59-ct-tw", "59-CT/TW", type="Chỉ thị")
     wrong = "Chỉ thị số 59-CT/TW, ngày 15-12-2000 của Bộ Chính trị (khóa IX)."
 
@@ -68,7 +69,7 @@ def test_a_printed_term_that_does_not_hold_its_date_is_found():
     assert not found(shelf([five], wrong.replace("IX", "VIII")), Topic.TERM)
 
 
-def test_numbers_that_rise_while_dates_fall_are_found_once():
+def test_numbers_that_rise_while_dates_fall_are_found_once() -> None:
     earlier = doc("11-qd-tw", "11-QĐ/TW", date=dt.date(2019, 2, 18))
     later = doc("99-qd-tw", "99-QĐ/TW", date=dt.date(2017, 10, 3))
 
@@ -77,14 +78,14 @@ def test_numbers_that_rise_while_dates_fall_are_found_once():
     assert not found(shelf([corrected, later]), Topic.ORDER)
 
 
-def test_mentions_of_one_document_that_disagree_are_found():
+def test_mentions_of_one_document_that_disagree_are_found() -> None:
     letter = doc("11-ct-tu", "11-CT/TU", type="Chỉ thị", jurisdiction="kien-giang")
     text = "Tỉnh ủy ban hành Chỉ thị số 11-CT/TU, ngày 01-8-2019.\n\nChỉ thị số 11-CT/TU, ngày 02-8-2019."
 
     assert any("ngày của 11-ct-tu" in message for message in found(shelf([letter], text), Topic.DISAGREE))
 
 
-def test_a_dead_relation_stops_a_publication():
+def test_a_dead_relation_stops_a_publication() -> None:
     dead = doc("205-qd-tw", "205-QĐ/TW", relations=(Relation("thay thế", "114-qd-tw-2023", mark="V"),))
     outside = doc("205-qd-tw", "205-QĐ/TW", relations=(Relation("thay thế", "Quy định 114-QĐ/TW", mark="V"),))
 
@@ -93,14 +94,14 @@ def test_a_dead_relation_stops_a_publication():
     assert all(item.problem.severity is Severity.REVIEW for item in review_library(shelf([outside])))
 
 
-def test_two_documents_may_not_replace_each_other():
+def test_two_documents_may_not_replace_each_other() -> None:
     one = doc("a-1", "01-NQ/TW", relations=(Relation("thay thế", "b-1", mark="V"),))
     two = doc("b-1", "02-NQ/TW", relations=(Relation("thay thế", "a-1", mark="V"),))
 
     assert len([message for message in found(shelf([one, two]), Topic.RELATION) if "cùng nói" in message]) == 2
 
 
-def test_a_replaced_document_must_say_so_in_its_status():
+def test_a_replaced_document_must_say_so_in_its_status() -> None:
     relation = Relation("thay thế", "Quy định 114-QĐ/TW", reverse=True, mark="V")
     silent = doc("205-qd-tw", "205-QĐ/TW", relations=(relation,))
     saying = doc("205-qd-tw", "205-QĐ/TW", relations=(relation,), validity="được thay thế")
@@ -109,7 +110,7 @@ def test_a_replaced_document_must_say_so_in_its_status():
     assert not any("«validity» chưa đổi" in message for message in found(shelf([saying]), Topic.RELATION))
 
 
-def test_a_fact_without_a_source_and_a_difference_are_found():
+def test_a_fact_without_a_source_and_a_difference_are_found() -> None:
     printed = Printed("bc1", term="XI", date=dt.date(2002, 1, 8))
     claim = Claim("term", "IX", "V", "trang tin")
     document = doc("09-nq-tw", "09-NQ/TW", term="IX", issuer="Bộ Chính trị", printed=(printed,), sources=(claim,))
@@ -119,7 +120,7 @@ def test_a_fact_without_a_source_and_a_difference_are_found():
     assert len(found(shelf([document]), Topic.MISSING)) == 1
 
 
-def test_an_unsettled_mention_is_told_with_its_place():
+def test_an_unsettled_mention_is_told_with_its_place() -> None:
     one, two = doc("25-nq-tw-ix", "25-NQ/TW", term="IX"), doc("25-nq-tw-xi", "25-NQ/TW", term="XI")
     library = shelf([one, two], "Thực hiện Nghị quyết số 25-NQ/TW và Chỉ thị số 05-CT/TW.")
 
@@ -130,7 +131,7 @@ def test_an_unsettled_mention_is_told_with_its_place():
     assert "chưa có trong kho" in findings[1].problem.message
 
 
-def test_the_first_report_shows_the_errors_known_to_be_in_it():
+def test_the_first_report_shows_the_errors_known_to_be_in_it() -> None:
     library = load_library(ROOT / "docs", ROOT / "directives")
     findings = list(review_library(library))
     printed_terms = [finding for finding in findings if finding.topic is Topic.TERM]
