@@ -19,7 +19,7 @@ def test_every_make_command_exists(target: str) -> None:
     assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", sorted(set(re.findall(r"(?<!\w)[a-z_]+(?:\.py|/)(?=[\s,;])", ROOMS))))
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"(?<![\w-])[a-z_-]+(?:\.py|/)(?=[\s,;])", ROOMS))))
 def test_every_room_exists(name: str) -> None:
     places = (ROOT, ROOT / "docs", ROOT / "hooks", ROOT / "hooks" / "vanban", ROOT / "tests")
     assert any((place / name).exists() for place in places), name

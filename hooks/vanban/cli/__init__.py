@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from typing import Final, NoReturn
 
 from vanban import __version__
-from vanban.cli import check, cite, importing
+from vanban.cli import check, cite, importing, publishing
 from vanban.problems import InputError
 
-_COMMANDS: Final = (importing, cite, check)
+_COMMANDS: Final = (importing, cite, check, publishing)
 _USAGE_ERROR: Final = 2
 
 

@@ -7,26 +7,19 @@ import sys
 from typing import Any, Final
 
 from vanban.checks import check_project
+from vanban.cli.commands import add_command
 from vanban.cli.files import add_folders
 from vanban.problems import stopping
 
-_EXAMPLES: Final = """ví dụ:
-  vanban check
-  vanban check --only-stops"""
+_EXAMPLES: Final = """vanban check
+vanban check --only-stops"""
 
 
 def add_parser(commands: Any) -> None:  # noqa: ANN401 (argparse has no public type for it)
     """Add the command to the parser."""
-    command = commands.add_parser(
-        "check",
-        help="kiểm tra trang và văn bản trước khi xuất bản",
-        description="In mỗi điều cần sửa trên một dòng «tệp:dòng: lời nhắn»; thoát 1 nếu có điều ngăn xuất bản.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    command = add_command(commands, "check", "in mọi điều cần sửa trước khi xuất bản", _EXAMPLES, run)
     add_folders(command)
     command.add_argument("--only-stops", action="store_true", help="chỉ in điều ngăn xuất bản")
-    command.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

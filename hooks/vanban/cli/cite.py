@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vanban.citations import Citation, find_citations
+from vanban.cli.commands import add_command
 from vanban.cli.files import read_text
 from vanban.library import plenum_id
 from vanban.problems import InputError, Problem, stopping
@@ -31,28 +32,20 @@ _KEYS: Final = (
     "term",
     "kind",
 )
-_EXAMPLES: Final = """ví dụ:
-  vanban cite bao-cao.txt
-  vanban cite --format jsonl bao-cao.txt nghi-quyet.txt
-  vanban cite - < bao-cao.txt"""
+_EXAMPLES: Final = """vanban cite bao-cao.txt
+vanban cite --format jsonl bao-cao.txt nghi-quyet.txt
+vanban cite - < bao-cao.txt"""
 
 
 def add_parser(commands: Any) -> None:  # noqa: ANN401 (argparse has no public type for it)
     """Add the command to the parser."""
-    command = commands.add_parser(
-        "cite",
-        help="tìm mọi chỗ nhắc tới văn bản",
-        description="In mỗi chỗ nhắc tới một văn bản trên một dòng, theo thứ tự trong tệp.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    command = add_command(commands, "cite", "in mọi chỗ nhắc tới văn bản, mỗi chỗ một dòng", _EXAMPLES, run)
     command.add_argument("files", nargs="*", default=["-"], metavar="TỆP", help="tệp văn bản; «-» là đầu vào chuẩn")
     command.add_argument("--format", choices=_FORMATS, default="text", help="dạng in (mặc định: text)")
     command.add_argument(
         "--directives", type=Path, metavar="DIR", help="thư mục văn bản để tìm mã (mặc định: directives nếu có)"
     )
     command.add_argument("--jurisdiction", metavar="TỈNH", help="phạm vi của văn bản đang đọc, ví dụ kien-giang")
-    command.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

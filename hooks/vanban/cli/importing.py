@@ -7,33 +7,26 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+from vanban.cli.commands import add_command
 from vanban.cli.files import add_folders
 from vanban.importer.formats import read_source
 from vanban.importer.plan import ImportPlan, plan_import
 from vanban.importer.store import write_plan
 from vanban.problems import stopping
 
-_EXAMPLES: Final = """ví dụ:
-  vanban import bao-cao.txt --report dan-van-2020 --dry-run
-  vanban import bao-cao.docx --report dan-van-2020 --jurisdiction kien-giang
-Chạy lại lệnh cũ không đổi gì; trang đã sửa tay không bị ghi đè mà được kể ra."""
+_EXAMPLES: Final = """vanban import bao-cao.txt --report dan-van-2020 --dry-run
+vanban import bao-cao.docx --report dan-van-2020 --jurisdiction kien-giang
+vanban import bao-cao.txt --report dan-van-2020   (chạy lại không đổi gì, không ghi đè trang đã sửa tay)"""
 
 
 def add_parser(commands: Any) -> None:  # noqa: ANN401 (argparse has no public type for it)
     """Add the command to the parser."""
-    command = commands.add_parser(
-        "import",
-        help="nhập một báo cáo",
-        description="Chia báo cáo thành trang, tạo tệp cho văn bản được dẫn, và chứng minh không mất chữ.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    command = add_command(commands, "import", "nhập một báo cáo, chứng minh không mất chữ", _EXAMPLES, run)
     command.add_argument("file", type=Path, metavar="TỆP", help="báo cáo: txt, md, docx, odt, html, pdf")
     command.add_argument("--report", required=True, metavar="MÃ", help="mã báo cáo, ví dụ dan-van-2020")
     command.add_argument("--jurisdiction", default="", metavar="TỈNH", help="phạm vi, ví dụ kien-giang")
     command.add_argument("--dry-run", action="store_true", help="chỉ in những gì sẽ làm")
     add_folders(command)
-    command.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
