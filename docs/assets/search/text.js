@@ -11,10 +11,12 @@ self.vanbanSearch = vanbanSearch;
   const STROKE = { đ: "d", Đ: "D", ð: "d", Ð: "D", Ɖ: "D", ɖ: "d" };
   const withoutStroke = (text) => text.replace(/[đĐðÐƉɖ]/g, (letter) => STROKE[letter]);
 
+  const MARKS = /(?!\u034f)\p{Mn}/gu; // the grapheme joiner is written like a mark but marks nothing
+
   /** Text as it is compared: NFKC, lower case, no marks, đ as d. */
   function fold(text) {
     const plain = withoutStroke(text.normalize("NFKC")).toLowerCase().normalize("NFD");
-    return withoutStroke(plain.replace(/\p{M}/gu, "")).normalize("NFKC");
+    return withoutStroke(plain.replace(MARKS, "")).normalize("NFKC");
   }
 
   const letters = new Map();

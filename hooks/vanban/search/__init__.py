@@ -30,7 +30,7 @@ Every file is `vanbanShard("words/12",⏎{…JSON…}⏎)`: a script tag runs it
 fetches it and reads its second line as JSON.
 """
 
-from vanban.search.gather import search_units
+from vanban.search.gather import search_files, search_units
 from vanban.search.index import IndexFile, build_index
 from vanban.search.theme import ThemeChangedError, opensearch, placeholder_files, swap_worker
 from vanban.search.units import SearchUnit, UnitKind
@@ -43,6 +43,7 @@ __all__ = [
     "build_index",
     "opensearch",
     "placeholder_files",
+    "search_files",
     "search_units",
     "swap_worker",
 ]

@@ -1,0 +1,63 @@
+"""The floors of the project on the labelled queries, on the real pages alone and among made-up ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from search_eval import among_others, ask, below, first_answer, open_worker, read_queries, real_units, scores, serving
+from search_eval import write_site as write
+from vanban.search import SearchUnit
+
+OTHERS = 1200
+LEAST_QUERIES = 150
+MOST_MOVED = 150_000
+
+
+@pytest.fixture(scope="module")
+def real() -> list[SearchUnit]:
+    return real_units()
+
+
+@contextmanager
+def worker(chromium: Browser, folder: Path, units: Sequence[SearchUnit]) -> Iterator[tuple[Page, str]]:
+    with serving(write(folder, units)) as address:
+        page = chromium.new_page()
+        open_worker(page, address)
+        yield page, address
+        page.close()
+
+
+def test_there_are_enough_labelled_queries_and_none_is_labelled_twice() -> None:
+    texts = [query.text for query in read_queries()]
+    assert len(texts) >= LEAST_QUERIES
+    assert len(set(texts)) == len(texts)
+
+
+def test_every_label_is_a_place_of_the_site(real: list[SearchUnit]) -> None:
+    places = {unit.location for unit in real}
+    for query in read_queries():
+        for label in query.labels:
+            assert any(query.right(place, label) for place in places), (query.text, label)
+
+
+def test_the_real_site_answers_what_a_cadre_types(chromium: Browser, tmp_path: Path, real: list[SearchUnit]) -> None:
+    queries = read_queries()
+    with worker(chromium, tmp_path / "site", real) as (page, _):
+        answers = ask(page, [query.text for query in queries])
+    assert not list(below(scores(queries, answers), among=False))
+
+
+def test_among_other_pages_it_still_does_and_moves_little(
+    chromium: Browser, tmp_path: Path, real: list[SearchUnit]
+) -> None:
+    queries = read_queries()
+    with worker(chromium, tmp_path / "site", among_others(real, OTHERS)) as (page, address):
+        answers = ask(page, [query.text for query in queries])
+        _, moved = first_answer(chromium, address, "công tác dân vận")
+    assert not list(below(scores(queries, answers), among=True))
+    assert moved.size <= MOST_MOVED
