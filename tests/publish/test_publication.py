@@ -140,6 +140,17 @@ def test_the_other_targets(order: Order, tmp_path: Path) -> None:
     assert list(verify(str(tmp_path / "a.zip"))) == []
 
 
+def test_source_files_are_published_only_when_asked(order: Order) -> None:
+    source = order.project / "docs/bao-cao/x/ban-goc.txt"
+    source.parent.mkdir(parents=True)
+    source.write_text("BÁO CÁO\n", encoding="utf-8")
+    published = Path(order.destination) / "current/bao-cao/x/ban-goc.txt"
+    publish(order)
+    assert not published.exists()
+    assert publish(replace(order, sources=True)).problems == ()
+    assert published.read_text(encoding="utf-8") == "BÁO CÁO\n"
+
+
 def test_going_back(order: Order) -> None:
     publish(order)
     publish(replace(order, prefix="/khac/"))

@@ -299,3 +299,13 @@ def test_caddy_and_iis_carry_the_policy(tmp_path: Path) -> None:
 def test_a_policy_too_long_for_nginx_is_refused() -> None:
     with pytest.raises(InputError, match="chính sách CSP"):
         policy_files(Policy(tuple(f"sha256-{number:044d}" for number in range(80))))
+
+
+SAMPLES = Path(__file__).resolve().parent.parent.parent / "docs" / "huong-dan" / "may-chu"
+
+
+def test_the_samples_in_the_guide_are_what_the_program_writes() -> None:
+    options = ServerOptions("/srv/dan-van/current", "/srv/dan-van/server", "/dan-van/")
+    assert (SAMPLES / "nginx.conf.txt").read_text(encoding="utf-8") == nginx_config(options)
+    assert (SAMPLES / "Caddyfile.txt").read_text(encoding="utf-8") == caddy_config(options)
+    assert (SAMPLES / "web.config.txt").read_text(encoding="utf-8") == iis_config(Policy())

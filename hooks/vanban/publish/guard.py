@@ -25,7 +25,7 @@ _SOURCE_NAMES: Final = frozenset({"ban-goc.txt", "dinh-chinh.yml"})
 _REFUSALS: Final = {
     Kind.SECRET: "có dấu độ mật “{mark}”; tài liệu mật không được đưa lên trang, hãy gỡ cả tài liệu",
     Kind.RECALL: "có dấu “{mark}”; tài liệu phải thu hồi không được đưa lên trang, hãy gỡ cả tài liệu",
-    Kind.INTERNAL: "có ghi “{mark}”; gỡ tài liệu, hoặc phát hành với --noi-bo cho máy chủ có đăng nhập",
+    Kind.INTERNAL: "có ghi “{mark}”; gỡ tài liệu, hoặc phát hành với --profile internal cho máy chủ có đăng nhập",
     Kind.DRAFT: "có ghi “{mark}”; chỉ đưa bản chính thức, hoặc xóa dòng này nếu đã ban hành",
 }
 
@@ -73,7 +73,7 @@ def guard_site(site: Path, rules: GuardRules | None = None, progress: Progress =
         path = site / file.path
         suffix = path.suffix.lower()
         if not rules.sources and (suffix in _SOURCES or path.name in _SOURCE_NAMES):
-            yield Problem(file.path, 0, "là tệp nguồn, chỉ công bố khi yêu cầu (--kem-nguon); thêm vào exclude_docs")
+            yield Problem(file.path, 0, "là tệp nguồn, chỉ công bố khi yêu cầu (--sources); thêm vào exclude_docs")
         for name in hidden_names(path):
             yield Problem(file.path, 0, f"còn {name}; xóa thuộc tính tệp (Loại bỏ thông tin cá nhân) rồi chép lại")
         if suffix in {".html", ".htm"}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -103,6 +104,8 @@ def publish(order: Order, progress: Progress = silent, checkpoint: Checkpoint = 
         site, commit = Path(folder, "site"), read_commit(order.project)
         checkpoint("build")
         order.build(order.project, site, commit)
+        if order.sources:
+            _add_sources(order.project / "docs", site)
         checkpoint("audit")
         problems += _checked(_site_checks(site, order, rules, progress), results)
         if any(stopping(problems)):
@@ -128,6 +131,15 @@ def take_back(destination: str, name: str = "") -> Delivery:
         return roll_back_remote(place.remote)
     target = FolderTarget(place.path)
     return roll_back(target, name, announce=lambda policy: _announce(target.root / "server", policy, []))
+
+
+def _add_sources(docs: Path, site: Path) -> None:
+    """Put the reports' source files (`ban-goc.*`) beside their pages, under the same paths."""
+    for path in sorted(docs.rglob("ban-goc.*")):
+        target = site / path.relative_to(docs)
+        if path.is_file() and not path.is_symlink() and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
 
 
 def _source_checks(order: Order, rules: GuardRules, progress: Progress) -> dict[str, Iterable[Problem]]:
