@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from vanban.importer.labels import find_label
 from vanban.importer.lines import LIST_MARK, Line, open_end
 
 _NUMBER: Final = re.compile(r"[-–—\s\f]*(?:[Tt]rang\s+|[Pp]age\s+)?(\d{1,4})(?:\s*[/|]\s*\d{1,4})?[-–—\s]*")
@@ -54,10 +55,11 @@ def _running_heads(inked: Sequence[Line], numbers: frozenset[int]) -> frozenset[
         text = line.text.strip()
         if line.number not in numbers and 3 < len(text) <= _LONGEST_HEAD and not LIST_MARK.match(text):  # noqa: PLR2004
             places[re.sub(r"\d+", "#", text.casefold())].append(index)
+    pages = max(len(numbers), sum(line.text.startswith("\f") for line in inked))
     heads: set[int] = set()
     for indexes in places.values():
         seams = [index for index in indexes if _at_seam(inked, index, numbers)]
-        if len(seams) >= _HEAD_PAGES and len(seams) * 10 >= len(indexes) * 6:
+        if len(seams) >= max(_HEAD_PAGES, pages / 3) and len(seams) * 10 >= len(indexes) * 6:
             heads |= {inked[index].number for index in seams}
     return frozenset(heads)
 
@@ -72,4 +74,5 @@ def _at_seam(inked: Sequence[Line], index: int, numbers: frozenset[int]) -> bool
     if before and before.number in numbers:
         return True
     alone = before and after and before.number < line.number - 1 and after.number > line.number + 1
-    return bool(alone and before and after and (open_end(before.text) or after.text.strip()[:1].islower()))
+    broken = alone and before and after and open_end(before.text) and after.text.strip()[:1].islower()
+    return bool(broken) and find_label(line.text) is None

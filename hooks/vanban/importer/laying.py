@@ -20,22 +20,30 @@ _DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹*", f"0123456789{STAR
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run of words that must be used up in order: the body of all pages (label "") or one footnote."""
+    """A run of words that must be used up in order: the body of all pages (label "") or one footnote.
+
+    Two footnotes with equal `key` have the same number and the same words.
+    """
 
     label: str
     tokens: tuple[Token, ...]
     paths: tuple[str, ...]
     line: int = 0
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How far each run is used: `at` maps the index of a run begun to its next token."""
+    """How far each run is used: `at` maps the index of a run begun and not ended to its next token."""
 
     at: tuple[tuple[int, int], ...] = ((0, 0),)
+    begun: frozenset[int] = frozenset()
 
-    def moved(self, run: int, place: int) -> _Way:
-        return _Way(tuple(sorted({**dict(self.at), run: place}.items())))
+    def moved(self, run: int, place: int, size: int) -> _Way:
+        """Return this way with one run used up to `place` of its `size` tokens."""
+        kept = [pair for pair in self.at if pair[0] != run]
+        going = [*kept, (run, place)] if place < size or run == 0 else kept
+        return _Way(tuple(sorted(going)), self.begun if run in self.begun else self.begun | {run})
 
 
 def lay_lines(lines: Sequence[Line], runs: Sequence[Run]) -> tuple[Problem | None, tuple[int, int]]:
@@ -47,8 +55,8 @@ def lay_lines(lines: Sequence[Line], runs: Sequence[Run]) -> tuple[Problem | Non
         if not following:
             return _difference(line, ways, runs, heads)
         ways = following[:_WAYS]
-    done = [way for way in ways if all(dict(way.at).get(index, 0) == len(run.tokens) for index, run in enumerate(runs))]
-    if done:
+    ended = _Way(((0, len(runs[0].tokens)),), frozenset(range(len(runs))))
+    if any(way.at == ended.at and way.begun | {0} == ended.begun for way in ways):
         return None, (0, 0)
     return _left_over(ways[0], runs)
 
@@ -69,28 +77,32 @@ def _number(label: str) -> str:
 
 def _steps(line: str, way: _Way, runs: Sequence[Run], heads: Mapping[str, Sequence[int]]) -> Iterator[_Way]:
     """Yield every way to lay one line: on the body, on a note begun and not ended, on a note not begun."""
-    begun = dict(way.at)
     for index, place in way.at:
         if place < len(runs[index].tokens):
             end = _match(line, 0, runs[index].tokens, place)
             if end is not None:
-                yield way.moved(index, end)
-    for index in _unbegun(line, begun, heads):
+                yield way.moved(index, end, len(runs[index].tokens))
+    for index in _unbegun(line, way, runs, heads):
         start = _after_number(line, _number(runs[index].label))
         for cursor in dict.fromkeys((start, 0)):
             end = _match(line, cursor, runs[index].tokens, 0)
             if end is not None:
-                yield way.moved(index, end)
+                yield way.moved(index, end, len(runs[index].tokens))
                 break
 
 
-def _unbegun(line: str, begun: Mapping[int, int], heads: Mapping[str, Sequence[int]]) -> Iterator[int]:
+def _unbegun(line: str, way: _Way, runs: Sequence[Run], heads: Mapping[str, Sequence[int]]) -> Iterator[int]:
+    """Yield the notes not begun that may begin with a line; of several with the same words only the first."""
     number = _HEAD_NUMBER.match(line)
     digits = number[1].translate(_DIGITS) if number else ""
     first = line.strip().lstrip("*|")[:1]
-    found = dict.fromkeys([*heads.get(f"#{digits}", ()), *heads.get(first, ())])
-    waiting = (index for index in found if index not in begun)
-    yield from (index for index, _ in zip(waiting, range(_WAYS), strict=False))
+    seen: set[str] = set()
+    for index in dict.fromkeys([*heads.get(f"#{digits}", ()), *heads.get(first, ())]):
+        if index in way.begun or len(seen) == _WAYS:
+            continue
+        if runs[index].key not in seen:
+            seen.add(runs[index].key)
+            yield index
 
 
 def _after_number(line: str, number: str) -> int:
@@ -133,6 +145,8 @@ def _skip(line: str, cursor: int) -> int:
 
 
 def _token_end(line: str, cursor: int, text: str) -> int | None:
+    if line.startswith(text, cursor):
+        return cursor + len(text)
     for char in text:
         while cursor < len(line) and line[cursor] in IGNORED:
             cursor += 1
@@ -171,7 +185,7 @@ def _difference(
     """Describe the first word that differs, on the run that the line fits longest."""
     best: tuple[int, int, int] = (-1, 0, 0)
     for way in ways:
-        places = [*way.at, *((index, 0) for index in _unbegun(line.text, dict(way.at), heads))]
+        places = [*way.at, *((index, 0) for index in _unbegun(line.text, way, runs, heads))]
         for index, place in places:
             start = _after_number(line.text, _number(runs[index].label)) if index and not place else 0
             cursor, reached = _longest(line.text, start, runs[index].tokens, place)
@@ -204,9 +218,13 @@ def _excerpt(text: str) -> str:
 
 def _left_over(way: _Way, runs: Sequence[Run]) -> tuple[Problem, tuple[int, int]]:
     at = dict(way.at)
-    index = next(index for index, run in enumerate(runs) if at.get(index, 0) < len(run.tokens) or index not in at)
+    index = min([index for index, place in way.at if place < len(runs[index].tokens)] or _never_begun(way, runs))
     run, place = runs[index], at.get(index, 0)
     token = run.tokens[place] if place < len(run.tokens) else Token("", run.line)
     shown = _excerpt(" ".join(part.text for part in run.tokens[place : place + 8]))
     path = run.paths[place] if place < len(run.paths) else ""
     return Problem(path, token.line, f"trang có «{shown}» mà bản gốc không có; hãy bỏ đi"), (index, place)
+
+
+def _never_begun(way: _Way, runs: Sequence[Run]) -> list[int]:
+    return [index for index in range(1, len(runs)) if index not in way.begun]

@@ -190,7 +190,8 @@ def _runs(pages: Sequence[PageWords]) -> list[Run]:
     runs = [Run("", body, paths)]
     for page in pages:
         for label, tokens in page.notes.items():
-            runs.append(Run(label, tokens, (page.path,) * len(tokens), page.note_lines[label]))
+            key = " ".join([label.split("-")[0], *(token.text for token in tokens)])
+            runs.append(Run(label, tokens, (page.path,) * len(tokens), page.note_lines[label], key))
     return runs
 
 

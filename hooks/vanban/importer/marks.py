@@ -122,7 +122,7 @@ def strong_note(text: str) -> Mark | None:
 
 
 def bare_end(text: str) -> str:
-    """Return the end of `text` without the marks, quotes, brackets and emphasis that follow its last word or full stop."""
+    """Return the end of `text` without the marks, quotes, brackets and emphasis after its last word or stop."""
     return _TAIL.sub("", text[-_NEAR_END:]) or text.strip()
 
 

@@ -15,7 +15,7 @@ _MAX_TOTAL: Final = 300_000_000
 _MAX_ENTRIES: Final = 10_000
 _MAX_RATIO: Final = 250
 _SMALL: Final = 2_000_000
-_ENTITIES: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_ENTITIES: Final = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)", re.IGNORECASE)
 _BAD: Final = "tệp văn phòng hỏng hoặc không an toàn ({}); hãy mở bằng Word hoặc LibreOffice rồi lưu lại"
 
 
