@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Final
 
 from vanban.dialect import escape
-from vanban.mentions import sentence_around
 from vanban.pages.page import GeneratedPage, link
 from vanban.reading.charts import Bar, bar_chart
 from vanban.reading.figures import Figure, FigureKind, find_figures
@@ -117,15 +116,17 @@ def _beginning(text: str, start: int, marks: re.Pattern[str]) -> int:
 
 def _table(stated: Sequence[StatedFigure], address: str) -> str:
     rows = [
-        f"| {escape(item.figure.text)}{_worked_out(item)} | {escape(_sentence(item))} "
+        f"| {escape(item.figure.text)}{_worked_out(item)} | {escape(_context(item))} "
         f"| {link(unit_place(item.section, item.unit), item.url, address)} |"
         for item in stated
     ]
-    return "\n".join(["| Số liệu | Trong câu | Chỗ in |", "| --- | --- | --- |", *rows])
+    return "\n".join(["| Số liệu | Trong báo cáo | Chỗ in |", "| --- | --- | --- |", *rows])
 
 
-def _sentence(item: StatedFigure) -> str:
-    return sentence_around(item.text, item.figure.start, item.figure.end)
+def _context(item: StatedFigure) -> str:
+    """Return the words around a figure, up to the marks that close a clause; commas do not."""
+    after = _SENTENCE.search(item.text, item.figure.end)
+    return item.text[_beginning(item.text, item.figure.start, _SENTENCE) : after.start() if after else None].strip()
 
 
 def _worked_out(item: StatedFigure) -> str:
