@@ -37,8 +37,7 @@ STATED = [
     ("Kết luận số 66-KL/TW về cụ thể hóa Nghị quyết số 09-NQ/TW.", ("66-kl-tw", "cụ thể hóa", "09-nq-tw")),
     ("Kết luận số 66-KL/TW về sửa đổi, bổ sung Nghị quyết số 09-NQ/TW.", ("66-kl-tw", "sửa đổi", "09-nq-tw")),
     (
-        "Thông báo kết luận số 1823-TB/TU của Ban Thường vụ về kết quả giám sát việc lãnh đạo, chỉ đạo thực hiện "
-        "Kết luận số 114-KL/TW.",
+        "Thông báo số 1823-TB/TU của Ban về kết quả giám sát việc lãnh đạo, chỉ đạo thực hiện Kết luận 114-KL/TW.",
         ("1823-tb-tu", "giám sát", "114-kl-tw"),
     ),
     ("Quy định số 114-QĐ/TW thay thế Quy định số 205-QĐ/TW.", ("114-qd-tw", "thay thế", "205-qd-tw")),

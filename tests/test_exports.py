@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from typing import Any
+from urllib.parse import urljoin
+from xml.etree import ElementTree as ET
+
+import feedparser  # type: ignore[import-untyped]  # it ships no types
+import icalendar
+import pytest
+
+from shelves import doc, shelf
+from vanban.directives import Claim, Relation
+from vanban.exports import export_files
+from vanban.feeds import ATOM, NEWEST, OPENSEARCH, format_feed, format_opensearch, updated
+from vanban.library import Library
+from vanban.spreadsheets import format_csv
+
+KEYS = {
+    "directives": "id url code type number year issuer_code issuer date term title jurisdiction validity aliases "
+    "relations citations",
+    "citations": "document url anchor report section footnote text sentence kind",
+    "footnotes": "number report section url text",
+    "sections": "id report url number title",
+}
+
+
+@pytest.fixture
+def library() -> Library:
+    one = doc(
+        "66-kl-tw-2010",
+        "66-KL/TW",
+        type="Kết luận",
+        date=dt.date(2010, 3, 4),
+        title="về tiếp tục; thực hiện, nghị quyết\\năm",
+        sources=(Claim("date", "2010-03-04", "V", "báo", dt.date(2026, 1, 2)),),
+    )
+    two = doc(
+        "09-nq-tw-2002", "09-NQ/TW", type="Nghị quyết", relations=(Relation("thay thế", "Một văn bản", mark="K"),)
+    )
+    text = "Kết luận số 66-KL/TW về tiếp tục thực hiện Nghị quyết số 09-NQ/TW[^3].\n\n[^3]: Nghị quyết số 09-NQ/TW."
+    return shelf([one, two], text)
+
+
+@pytest.fixture
+def files(library: Library) -> dict[str, str]:
+    return dict(export_files(library))
+
+
+@pytest.mark.parametrize("name", list(KEYS))
+def test_each_list_keeps_the_names_other_programs_use(files: dict[str, str], name: str) -> None:
+    records = json.loads(files[f"data/{name}.json"])
+
+    assert records
+    assert {tuple(record) for record in records} == {tuple(KEYS[name].split())}
+
+
+def test_the_lists_say_what_the_library_says(files: dict[str, str], library: Library) -> None:
+    directives = json.loads(files["data/directives.json"])
+    citations = json.loads(files["data/citations.json"])
+
+    counts = {record["id"]: record["citations"] for record in directives}
+    assert counts == {"09-nq-tw-2002": 2, "66-kl-tw-2010": 1}
+    assert sum(counts.values()) == len(citations) == len(library.links)
+    assert [record["footnote"] for record in citations] == [None, None, 3]
+    assert {"verb": "được tiếp tục thực hiện bởi", "to": "66-kl-tw-2010", "origin": "tự động"} in directives[0][
+        "relations"
+    ]
+
+
+def test_the_spreadsheets_hold_the_same_rows(files: dict[str, str]) -> None:
+    for name in ("directives", "citations"):
+        text = files[f"data/{name}.csv"]
+        rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+        assert text.startswith("\ufeff")
+        assert [row["url"] for row in rows] == [record["url"] for record in json.loads(files[f"data/{name}.json"])]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx"])
+def test_no_cell_of_a_spreadsheet_is_a_formula(cell: str) -> None:
+    [_, row] = csv.reader(io.StringIO(format_csv(["a"], [{"a": cell}]).removeprefix("\ufeff")))
+
+    assert row == [f"'{cell}"]
+
+
+def test_the_calendars_are_read_by_a_calendar_program(files: dict[str, str]) -> None:
+    names = [name for name in files if name.endswith(".ics")]
+    events = [event for name in names for event in icalendar.Calendar.from_ical(files[name]).walk("VEVENT")]
+
+    assert len(names) == 1 + 6
+    assert len(events) == 2 * 6
+    assert {event.decoded("DTSTART") for event in events} == {
+        dt.date(2010 + years, 3, 4) for years in (5, 10, 15, 20, 25, 30)
+    }
+    assert str(events[0]["SUMMARY"]) == "Kết luận 66-KL/TW: tròn 5 năm"
+    assert str(events[0]["DESCRIPTION"]) == "về tiếp tục; thực hiện, nghị quyết\\năm"
+    assert len({(str(event["UID"])) for event in events}) == 6
+    for name in names:
+        assert all(len(line.encode()) <= 75 for line in files[name].split("\r\n"))
+        assert files[name].endswith("\r\n")
+
+
+def test_the_feed_is_read_by_a_feed_reader(files: dict[str, str], library: Library) -> None:
+    feed: Any = feedparser.parse(files["data/van-ban.atom"].encode())
+
+    assert not feed.bozo
+    assert feed.version == "atom10"
+    assert [entry.title for entry in feed.entries] == ["Kết luận 66-KL/TW", "Nghị quyết 09-NQ/TW"]
+    assert feed.entries[0].updated == "2026-01-02T00:00:00Z"
+    assert len({entry.id for entry in feed.entries} | {feed.feed.id}) == 3
+    base = "http://noi-bo.example/data/van-ban.atom"
+    assert urljoin(base, feed.entries[0].link) == "http://noi-bo.example/van-ban/66-kl-tw-2010.html"
+    assert ET.fromstring(files["data/van-ban.atom"]).tag == f"{{{ATOM}}}feed"  # noqa: S314 (our own text)
+    assert updated(library.registry.by_id["66-kl-tw-2010"]) == dt.date(2026, 1, 2)
+
+
+def test_the_feed_of_a_large_registry_stays_short() -> None:
+    many = [doc(f"{place}-nq-tw", f"{place}-NQ/TW") for place in range(1, NEWEST + 20)]
+
+    assert format_feed(many).count("<entry>") == NEWEST
+
+
+def test_the_search_description_has_what_the_standard_asks() -> None:
+    root = ET.fromstring(format_opensearch("http://noi-bo.example/van-ban/", "Thư viện văn bản công tác dân vận"))  # noqa: S314 (our own text)
+    space = f"{{{OPENSEARCH}}}"
+
+    assert len(root.findtext(f"{space}ShortName") or "") <= 16
+    assert root.findtext(f"{space}Description")
+    url = root.find(f"{space}Url")
+    assert url is not None
+    assert url.get("template") == "http://noi-bo.example/van-ban/index.html?q={searchTerms}"
+
+
+def test_an_empty_library_exports_empty_lists() -> None:
+    files = dict(export_files(shelf([])))
+
+    assert json.loads(files["data/directives.json"]) == []
+    assert not [name for name in files if name.endswith(".ics")]
