@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Literal
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from swift import Swift, made_file
 from vanban.dialect import CONFIGS, EXTENSIONS, PlainText, theme_title
 from vanban.front_matter import read_front_matter
 from vanban.links import LibraryLinks
@@ -20,6 +25,13 @@ from vanban.site import Site, build_site
 from vanban.units import first_heading
 
 _LOG = get_plugin_logger("vanban")
+_SWIFT = Swift(owners={__name__}, replaced={"material.plugins.search.plugin"})
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: FBT001 (the engine's)
+    """Tell the tricks whether the site is served while it is edited."""
+    del dirty
+    _SWIFT.startup(command)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -33,7 +45,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.mdx_configs = {**config.mdx_configs, **CONFIGS}
     config.nav = site.navigation(config.nav)
     config.extra["vanban"] = site
+    _SWIFT.begin(site.inputs, partial(_select, config))
     return config
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Keep the pages of the last build that may serve again."""
+    _SWIFT.keep_site(config)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -42,18 +60,30 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     written = [(file.src_uri, _body(file)) for file in files.documentation_pages() if site.is_written(file.src_uri)]
     made: Iterator[tuple[str, str | bytes]] = chain(site.generated(), site.search_files(written))
     for address, content in made:
-        files.append(File.generated(config, address, content=content))
-    return files
+        files.append(made_file(config, address, content))
+    return _SWIFT.take_files(files, config)
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Let the tricks take the pages out of the engine's loops."""
+    _SWIFT.plan(nav, config, files)
+    return nav
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Tell the extension which page comes next."""
     del files
     site = _site(config)
-    _extension(config).page = site.context(page.file.src_uri)
+    _select(config, page.file.src_uri)
     page.meta.setdefault("title", first_heading(markdown) or page.file.name)
     page.meta.update({key: theme_title(value) for key, value in page.meta.items() if isinstance(value, str)})
     return site.complete(page.file.src_uri, markdown)
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Make the pages."""
+    _SWIFT.make_pages(env, config, files)
+    return env
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -68,6 +98,11 @@ def on_post_build(config: MkDocsConfig) -> None:
         path = Path(config.site_dir, file.path)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)
+    _SWIFT.finish(config)
+
+
+def _select(config: MkDocsConfig, address: str) -> None:
+    _extension(config).page = _site(config).context(address)
 
 
 def _body(file: File) -> str:

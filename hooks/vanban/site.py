@@ -12,6 +12,7 @@ from typing import Any, Final
 from vanban.checks import check_library
 from vanban.dialect import theme_title
 from vanban.exports import export_files
+from vanban.fingerprints import page_inputs
 from vanban.forwards import forward_files
 from vanban.library import DOCUMENTS, Library, load_library
 from vanban.links import LibraryLinks, PageContext
@@ -19,6 +20,7 @@ from vanban.pages import GeneratedPage, render_pages
 from vanban.pages.page import link
 from vanban.problems import Problem
 from vanban.reading import WORDS, Reading, ReadingMarks, load_reading
+from vanban.reading.places import section_place
 from vanban.reports import Report, Section
 from vanban.search import build_index, search_units
 from vanban.units import first_heading
@@ -87,6 +89,12 @@ class Site:
         links = self.library.links_by_path.get(directive.path, ()) if directive is not None else ()
         return PageContext(address, None, links, page.blocks if page is not None else self.reading.blocks(address))
 
+    def inputs(self, address: str, markdown: str) -> str:
+        """Return what the page at `address` is made from beside its Markdown; see `fingerprints`."""
+        section = self.sections.get(address)
+        place = section_place(section) if section is not None else None
+        return page_inputs(self.context(address), self.library.registry, markdown, place)
+
     def marks(self, links: LibraryLinks) -> ReadingMarks:
         """Return the extension that enters addresses, abbreviations and misprints; it stands before `links`."""
         return self.reading.marks(links)
@@ -101,9 +109,12 @@ class Site:
         return f"{markdown.rstrip()}\n\n{_contents(report.sections, address)}\n"
 
     def _reading_below(self, address: str) -> str:
-        registers = [(page.title, page.address) for page in self.pages.values() if _is_register(page)]
-        below = self.reading.complete(address, registers)
+        below = self.reading.complete(address, self._registers)
         return f"\n\n{below}\n" if below else ""
+
+    @cached_property
+    def _registers(self) -> list[tuple[str, str]]:
+        return [(page.title, page.address) for page in self.pages.values() if _is_register(page)]
 
     def navigation(self, written: list[Any] | None) -> list[Any]:
         """Return the navigation: the editor's entries with reports and registers behind the first."""

@@ -1,0 +1,61 @@
+"""What every page of a build depends on, as one digest: code, programs, configuration, templates and navigation."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_build_date
+
+from swift.manifest import digest
+
+HOOKS: Final = Path(__file__).resolve().parent.parent
+_PROGRAMS: Final = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "pyyaml", "markupsafe")
+_CODE: Final = (".py", ".yml", ".html")
+
+
+def environment_digest(config: MkDocsConfig, nav: Navigation) -> str:
+    """Return the digest; pages written under another one are made again."""
+    parts: list[str | bytes] = [sys.version, *(f"{name} {version(name)}" for name in _PROGRAMS), get_build_date()]
+    parts += _settings(config)
+    for folder in (HOOKS, *map(Path, config.theme.dirs)):
+        parts += _contents(folder)
+    parts += [f"{page.file.src_uri} {page.title} {page.url}" for page in nav.pages]
+    parts.append(str(nav))
+    return digest(*parts)
+
+
+def _settings(config: MkDocsConfig) -> Iterator[str]:
+    """Yield the configuration; instances (extensions, the library) are left to the code and to each page's inputs."""
+    if config.config_file_path:
+        yield Path(config.config_file_path).read_text("utf-8")
+    for path in sorted(Path(config.docs_dir).rglob("*.yml")):
+        yield path.as_posix()
+        yield path.read_text("utf-8", errors="replace")
+    yield str(config.site_url)
+    for value in (
+        config.extra_css,
+        config.extra_javascript,
+        config.extra_templates,
+        list(config.theme.static_templates),
+    ):
+        yield repr(sorted(map(str, value)))
+
+
+def _contents(folder: Path) -> Iterator[str | bytes]:
+    """Yield name and content of the templates and code below a folder; icons belong to the theme's version."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in _CODE and ".icons" not in path.parts and path.is_file():
+            yield path.relative_to(folder).as_posix()
+            yield path.read_bytes()
+
+
+def nav_page(page: Page) -> bool:
+    """Say whether the page has a place in the navigation, so that others' pages print its title."""
+    return bool(page.parent or page.previous_page or page.next_page)

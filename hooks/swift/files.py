@@ -1,0 +1,76 @@
+"""Files of a build as the engine sees them: pages we make are kept out of its loops, files we made are written once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from swift.manifest import Stamp, digest, stamp
+
+
+class MadeFile(File):
+    """A file made from the library, written only when the site does not hold it already."""
+
+    before: tuple[str, Stamp] | None = None
+    """Digest and stamp of what the last build wrote here; None when the site does not hold it."""
+    after: tuple[str, Stamp] | None = None
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 (the engine's signature)
+        """Write the file, unless the site still holds just this."""
+        del dirty
+        content, path = self.content_bytes, self.abs_dest_path
+        key = digest(content)
+        if self.before is None or self.before[0] != key or stamp(path) != self.before[1]:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            Path(path).write_bytes(content)
+        written = stamp(path)
+        self.after = (key, written) if written is not None else None
+
+
+def made_file(config: MkDocsConfig, address: str, content: str | bytes) -> MadeFile:
+    """Return a file of the site with the given source address and content."""
+    file = MadeFile(address, src_dir=None, dest_dir=config.site_dir, use_directory_urls=config.use_directory_urls)
+    file.generated_by = "vanban"
+    if isinstance(content, str):
+        file.content_string = content
+    else:
+        file.content_bytes = content
+    return file
+
+
+class SwiftFiles(Files):
+    """The files of a build; the engine's two loops over pages do not get those that are made elsewhere.
+
+    The loops are the only callers that say which inclusion they want. Were that to change, the engine would make the
+    pages itself once more, with the same result.
+    """
+
+    def __init__(self, files: Files) -> None:
+        """Take over the files."""
+        super().__init__(files)
+        self.ours: frozenset[str] = frozenset()
+
+    def documentation_pages(self, *, inclusion: Callable[[InclusionLevel], bool] | None = None) -> Sequence[File]:
+        """Return the pages: all of them, or with `inclusion` those the engine is to make."""
+        if inclusion is None:
+            return super().documentation_pages()
+        return [file for file in super().documentation_pages(inclusion=inclusion) if file.src_uri not in self.ours]
+
+
+def site_files(folder: str) -> dict[str, int]:
+    """Return every file below a folder by address, with the time its content or status last changed."""
+    found: dict[str, int] = {}
+    waiting = [("", folder)]
+    while waiting:
+        prefix, place = waiting.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((f"{prefix}{entry.name}/", entry.path))
+                else:
+                    found[prefix + entry.name] = entry.stat(follow_symlinks=False).st_ctime_ns
+    return found

@@ -1,0 +1,114 @@
+"""Workers: forked processes that take work from one queue and hand back what came of it.
+
+The queue is a pipe filled with numbers before the fork; whoever reads a number does that piece of work, so a process
+that is slowed down simply takes fewer. Log records made in a child are kept and given back with its results, because
+the engine counts warnings in the parent.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import pickle
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, Final, TypeVar
+
+Result = TypeVar("Result")
+_NUMBER: Final = 4
+_MOST_PIECES: Final = 8_000
+"""Numbers that fit a pipe of 64 KiB, with room."""
+_LOGGER: Final = "mkdocs"
+Record = tuple[str, int, str]
+"""A log record: name of the logger, level, message."""
+
+
+class WorkerError(Exception):
+    """A child did not finish; what it had taken from the queue is not done."""
+
+
+def worker_count() -> int:
+    """Return how many processes to use: one where forking is impossible or unsafe (other threads are running)."""
+    if not hasattr(os, "fork") or threading.active_count() > 1:
+        return 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, 8))
+
+
+def spread(pieces: int, work: Callable[[int], Result], processes: int) -> list[Result]:
+    """Do `work(0)` … `work(pieces - 1)` in several processes and return the results in order.
+
+    Raises:
+        WorkerError: A child failed. The caller may do the work again in one process.
+    """
+    if processes < 2 or not 1 < pieces <= _MOST_PIECES:  # noqa: PLR2004 (one process needs no queue)
+        return [work(piece) for piece in range(pieces)]
+    queue = _filled_queue(pieces)
+    children = [_start(queue, work) for _ in range(processes - 1)]
+    done = dict(_take(queue, work))
+    os.close(queue)
+    for child in children:
+        done |= _gather(*child)
+    if len(done) != pieces:
+        message = f"{pieces - len(done)} of {pieces} pieces of work are missing"
+        raise WorkerError(message)
+    return [done[piece] for piece in range(pieces)]
+
+
+def _filled_queue(pieces: int) -> int:
+    reader, writer = os.pipe()
+    os.write(writer, b"".join(piece.to_bytes(_NUMBER, "big") for piece in range(pieces)))
+    os.close(writer)
+    return reader
+
+
+def _take(queue: int, work: Callable[[int], Result]) -> Iterator[tuple[int, Result]]:
+    while number := os.read(queue, _NUMBER):
+        piece = int.from_bytes(number, "big")
+        yield piece, work(piece)
+
+
+def _start(queue: int, work: Callable[[int], Result]) -> tuple[int, BinaryIO]:
+    answers: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 (read after the child ended)
+    child = os.fork()
+    if child:
+        return child, answers
+    status = 1
+    try:
+        records = keep_records()
+        pickle.dump((list(_take(queue, work)), records), answers, pickle.HIGHEST_PROTOCOL)
+        answers.flush()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _gather(child: int, answers: BinaryIO) -> dict[int, Result]:
+    _, status = os.waitpid(child, 0)
+    with answers:
+        if status:
+            message = f"a worker ended with status {status}"
+            raise WorkerError(message)
+        answers.seek(0)
+        done, records = pickle.load(answers)  # noqa: S301 (an unnamed file of our own child)
+    for name, level, text in records:
+        logging.getLogger(name).log(level, "%s", text)
+    return dict(done)
+
+
+def keep_records() -> list[Record]:
+    """Keep what is logged from now on in this process in the list returned, and show it nowhere."""
+    logger = logging.getLogger(_LOGGER)
+    keeper = _Keeper(logger.getEffectiveLevel())
+    logger.handlers, logger.propagate = [keeper], False
+    return keeper.records
+
+
+class _Keeper(logging.Handler):
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.records: list[Record] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append((record.name, record.levelno, record.getMessage()))

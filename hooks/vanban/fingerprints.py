@@ -1,0 +1,37 @@
+"""page_inputs: everything a page is made from beyond its own Markdown, as one text that changes when any of it does.
+
+The build keeps a page when its Markdown and this text are those of the build that wrote it, so whatever the extensions
+read of the library must be in here. A test edits projects at random and compares with a build from nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final
+
+from vanban.library import Link
+from vanban.links import PageContext, card
+from vanban.registry import Registry
+
+_DOCUMENT: Final = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)\.(?:md|html)\b")
+
+
+def page_inputs(context: PageContext, registry: Registry, markdown: str, place: str | None = None) -> str:
+    """Return the text for one page.
+
+    Args:
+        context: What the links extension is told of the page.
+        registry: Where the cards beside its links come from.
+        markdown: The page as it goes into the converter.
+        place: What a section's paragraph addresses are named after.
+    """
+    linked = {link.document for link in context.links} | set(_DOCUMENT.findall(markdown))
+    cards = {name: card(registry.by_id[name]) for name in sorted(filter(None, linked)) if name in registry.by_id}
+    links = [_place(link) for link in context.links]
+    return json.dumps([place, context.section, links, cards, dict(context.blocks)], ensure_ascii=False)
+
+
+def _place(link: Link) -> tuple[object, ...]:
+    citation = link.mention.citation
+    return link.mention.index, citation.start, citation.end, link.target, link.document

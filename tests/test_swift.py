@@ -1,0 +1,194 @@
+"""The tricks change no byte: with and without them, in one process and two, from nothing and from a cache."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from swift import build as swift_build
+from swift.switches import VARIABLE, Trick, UnknownTrickError, wanted_tricks
+from trees import PROJECT, ROOT, configure, draw
+
+TRICKS = [trick.value for trick in Trick]
+
+
+@pytest.fixture(autouse=True)
+def _same_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1577836800")
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+
+
+def digests(site: Path) -> dict[str, str]:
+    files = (file for file in sorted(site.rglob("*")) if file.is_file())
+    return {file.relative_to(site).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def build_project(config: Path, site: Path, without: str = "") -> dict[str, str]:
+    os.environ[VARIABLE] = without
+    try:
+        build(load_config(str(config), site_dir=str(site), strict=False))
+    finally:
+        del os.environ[VARIABLE]
+    return digests(site)
+
+
+def enlarged(count: int) -> dict[str, str]:
+    """Return the small project with more documents, enough for several pieces of work."""
+    more = {
+        f"directives/{number:02}-ct-tw-2012.md": (
+            f"---\ncode: {number:02}-CT/TW\ntype: Chỉ thị\ndate: 2012-05-{number % 28 + 1:02}\n"
+            f"title: về việc thứ {number}\n---\n\nCăn cứ Nghị quyết số 25-NQ/TW, ngày 03-6-2013.\n"
+        )
+        for number in range(1, count + 1)
+    }
+    return {**PROJECT, **more}
+
+
+@pytest.fixture(scope="module")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1577836800")
+        yield build_project(ROOT / "mkdocs.yml", tmp_path_factory.mktemp("plain") / "site", "all")
+
+
+@pytest.mark.parametrize("without", ["cache", "cache,workers"])
+def test_tricks_change_no_byte_of_the_real_site(real_site: dict[str, str], tmp_path: Path, without: str) -> None:
+    assert build_project(ROOT / "mkdocs.yml", tmp_path / "site", without) == real_site
+
+
+def test_tricks_change_no_byte_of_many_pages(tmp_path: Path) -> None:
+    config = configure(draw(tmp_path, enlarged(70)))
+    plain = build_project(config, tmp_path / "plain", "all")
+    assert build_project(config, tmp_path / "site") == plain
+    assert build_project(config, tmp_path / "site") == plain
+
+
+def test_an_unchanged_project_writes_no_page_again(tmp_path: Path) -> None:
+    config = configure(draw(tmp_path, PROJECT))
+    build_project(config, tmp_path / "site")
+    before = {page: page.stat().st_mtime_ns for page in (tmp_path / "site").rglob("*.html")}
+    build_project(config, tmp_path / "site")
+    again = {page.name for page, changed in before.items() if page.stat().st_mtime_ns != changed}
+    assert again <= {"404.html"}
+
+
+@pytest.mark.parametrize("harm", ["manifest cut", "manifest gone", "page gone", "page changed", "stray file"])
+def test_a_harmed_cache_or_site_is_made_good(tmp_path: Path, harm: str) -> None:
+    config = configure(draw(tmp_path, PROJECT))
+    whole = build_project(config, tmp_path / "site")
+    manifest, page = next((tmp_path / ".cache/vanban").glob("*.json")), tmp_path / "site/van-ban/25-nq-tw-ix.html"
+    if harm == "manifest cut":
+        manifest.write_text(manifest.read_text("utf-8")[:-40], "utf-8")
+    elif harm == "manifest gone":
+        shutil.rmtree(tmp_path / ".cache")
+    elif harm == "page gone":
+        page.unlink()
+    elif harm == "page changed":
+        page.write_text(page.read_text("utf-8").replace("25-NQ/TW", "26-NQ/TW"), "utf-8")
+    else:
+        (tmp_path / "site/van-ban/la.html").write_text("x", "utf-8")
+    assert build_project(config, tmp_path / "site") == whole
+
+
+def test_a_build_that_stops_leaves_no_manifest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = configure(draw(tmp_path, PROJECT))
+    whole = build_project(config, tmp_path / "site")
+    with monkeypatch.context() as patch:
+        patch.setattr(swift_build, "site_files", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            build_project(config, tmp_path / "site")
+    assert not list((tmp_path / ".cache/vanban").glob("*.json"))
+    assert build_project(config, tmp_path / "site") == whole
+
+
+EDITS: Mapping[str, tuple[str, ...]] = {
+    "docs/bao-cao/thu/p1.md": (
+        PROJECT["docs/bao-cao/thu/p1.md"].replace("Năm nay.", "Theo Chỉ thị số 11-CT/TU, ngày 01-8-2019."),
+        PROJECT["docs/bao-cao/thu/p1.md"].replace("Mở đầu", "Đặt vấn đề"),
+        PROJECT["docs/bao-cao/thu/p1.md"].replace("Năm nay.", "Xem [mục sau](p1-i.md#p1-i-d2)."),
+    ),
+    "docs/bao-cao/thu/p1-i.md": (
+        PROJECT["docs/bao-cao/thu/p1-i.md"].replace(", ngày 03-6-2013", ""),
+        PROJECT["docs/bao-cao/thu/p1-i.md"].replace("- Thực hiện Nghị quyết số 25-NQ/TW của", "- Theo lời của"),
+    ),
+    "directives/25-nq-tw-ix.md": (
+        PROJECT["directives/25-nq-tw-ix.md"].replace("term: IX", "term: IX\ntitle: về công tác tôn giáo"),
+        PROJECT["directives/25-nq-tw-ix.md"].replace("25-NQ/TW", "26-NQ/TW"),
+    ),
+    "directives/11-ct-tu-2019.md": (
+        f"{PROJECT['directives/11-ct-tu-2019.md']}\nThi hành Nghị quyết số 25-NQ/TW, ngày 03-6-2013.\n",
+        "",
+    ),
+    "directives/30-ct-tw-1998.md": ("---\ncode: 30-CT/TW\ntype: Chỉ thị\ndate: 1998-02-18\n---\n",),
+    "docs/bao-cao/thu/index.md": (
+        PROJECT["docs/bao-cao/thu/index.md"].replace("title: Báo cáo thử", "title: Báo cáo năm"),
+    ),
+    "docs/index.md": ("# Thư viện\n\n[Văn bản](van-ban/11-ct-tu-2019.md) và [báo cáo](bao-cao/thu/p1.md).\n",),
+}
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 3)), min_size=1, max_size=3))
+def test_a_site_made_from_the_cache_is_the_site_made_from_nothing(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int]]
+) -> None:
+    root = tmp_path_factory.mktemp("edited")
+    config = configure(draw(root, PROJECT))
+    build_project(config, root / "site")
+    for name, choice in edits:
+        versions = [PROJECT.get(name, ""), *EDITS[name]]
+        text = versions[choice % len(versions)]
+        (root / name).unlink(missing_ok=True) if not text else draw(root, {name: text})
+        kept = build_project(config, root / "site")
+        assert kept == build_project(config, root / "cold", "all")
+
+
+def test_a_template_that_reads_more_than_it_prints_is_found_out(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    template = "{% extends 'base.html' %}\n{% block footer %}<p>{{ page.title | length }}</p>{% endblock %}\n"
+    root = draw(tmp_path, {**PROJECT, "theme/main.html": template})
+    config = configure(root)
+    config.write_text(
+        config.read_text("utf-8").replace("name: material,", "name: material, custom_dir: theme,"), "utf-8"
+    )
+    plain = build_project(config, root / "plain", "all")
+    with caplog.at_level("INFO", logger="mkdocs"):
+        assert build_project(config, root / "site") == plain
+    assert any("shell" in record.getMessage() for record in caplog.records)
+
+
+def test_a_strange_engine_or_plugin_takes_the_plain_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    config = configure(draw(tmp_path, PROJECT))
+    plain = build_project(config, tmp_path / "plain", "all")
+    monkeypatch.setattr(swift_build, "_ENGINE", "1.7.")
+    with caplog.at_level("INFO", logger="mkdocs"):
+        assert build_project(config, tmp_path / "site") == plain
+    assert any("is not 1.7." in record.getMessage() for record in caplog.records)
+
+
+def test_the_switch_knows_its_names() -> None:
+    assert wanted_tricks({}) == set(Trick)
+    assert wanted_tricks({VARIABLE: "all"}) == set()
+    assert wanted_tricks({VARIABLE: "shell, cache"}) == {Trick.CONVERTER, Trick.WORKERS}
+    with pytest.raises(UnknownTrickError, match="sell"):
+        wanted_tricks({VARIABLE: "sell"})
+
+
+def test_no_template_reads_of_the_library_what_the_cache_does_not_know() -> None:
+    """The titles of reports are in the navigation, which is an input of every page; nothing else may be read."""
+    for template in (ROOT / "overrides").rglob("*.html"):
+        for use in re.findall(r"vanban\b[\w.]*", template.read_text("utf-8")):
+            assert "." not in use or use == "vanban.library.reports", (template, use)
