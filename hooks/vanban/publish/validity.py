@@ -21,8 +21,12 @@ from vanban.problems import Problem, Severity
 _TOLD: Final = 20
 """Parse errors shown a page: after the first ones the rest are mostly consequences."""
 
-_THEME: Final = ("Attribute “autocomplete” is only allowed when the input type is",)
-"""Messages about the markup of Material 9.8.1 itself (its hidden palette inputs), harmless and not ours to write."""
+_THEME: Final = (
+    ("Attribute “autocomplete” is only allowed when the input type is", 'data-md-toggle="'),
+    ("The value of the “for” attribute of the “label” element must be", 'for="__toc"'),
+)
+"""Messages about the markup of Material 9.8.1 itself and the words of its lines: its drawer and search switches, and the label
+of the contents list on pages outside the navigation. Harmless, and not ours to write."""
 
 
 def markup_problems(path: str, html: str) -> Iterator[Problem]:
@@ -59,7 +63,7 @@ def _nu_problem(site: Path, message: dict[str, Any]) -> Iterator[Problem]:
     text = str(message["message"])
     if message["type"] == "info" and message.get("subType") != "warning":
         return
-    if text.startswith(_THEME):
+    if any(text.startswith(start) and mark in str(message.get("extract", "")) for start, mark in _THEME):
         return
     path = str(message.get("url", "")).removeprefix("file:").removeprefix(f"{site.resolve()}/")
     severity = Severity.REVIEW if message["type"] == "info" else Severity.STOPS
