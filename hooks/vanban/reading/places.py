@@ -9,6 +9,7 @@ from vanban.reports import Section
 from vanban.units import Unit
 
 _PART: Final = re.compile(r"p(\d+)")
+_LABEL: Final = re.compile(r"[ivx]{1,5}|\d{1,3}|[a-z]")
 _ROMAN: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -20,9 +21,10 @@ def section_place(section: Section) -> str:
     names = [f"Phần {roman(int(part[1]))}"] if part else []
     if tokens:
         names.append(f"mục {'.'.join([tokens[0].upper(), *tokens[1:]])}")
-    known = part is not None or all(len(token) <= len("xviii") for token in tokens)
+    if not all(_LABEL.fullmatch(token) for token in tokens):
+        return section.heading
     name = ", ".join(names)
-    return name[:1].upper() + name[1:] if known else section.heading
+    return name[:1].upper() + name[1:]
 
 
 def unit_place(section: Section, unit: Unit) -> str:
