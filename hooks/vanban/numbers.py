@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import Final
 
 from vanban.vietnamese import nfc, slug
-from vanban.vocabulary import MASS, PARTY, STATE, TYPES_BY_CODE, Issuer, issuer, issuer_code, type_code
+from vanban.vocabulary import PARTY, STATE, TYPES_BY_CODE, Issuer, issuer, issuer_code, type_code
 
 _DASH: Final = "-\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"
 _SLASH: Final = "/\u2044\u2215"
@@ -37,11 +37,12 @@ SYMBOL: Final = re.compile(
 """Anything shaped like a symbol, starting at its number; `read_symbol` decides whether it is one."""
 
 _TOKEN: Final = re.compile(_LETTERS)
-_SHAPED: Final = re.compile(r"[A-ZĐÂĂÊÔƠƯ&]+(?:[a-zđ][A-ZĐÂĂÊÔƠƯ&]+)*[a-z]?")
+_SHAPED: Final = re.compile(r"[A-ZĐÂĂÊÔƠƯ&]{1,24}(?:[a-zđ][A-ZĐÂĂÊÔƠƯ&]{1,24}){0,3}[a-z]?")
 _NUMBERED: Final = re.compile(r"(?P<stem>[^\W\d_]{1,24}?)(?P<digits>[0-9]{1,6})")
 _TERM: Final = re.compile(r"1[0-9]|[1-9]")
 _BOARD: Final = re.compile(r"[0-9]{1,4}")
 _MAX_COMPONENTS: Final = 6
+_DECREES: Final = frozenset({"SL", "SLT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +114,31 @@ def read_symbol(match: re.Match[str]) -> Reading | None:
     return _read(match.group(), match.group("number"), match.group("suffix") or "", match.group("year") or "")
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands before the tokens of a symbol."""
+
+    number: int
+    suffix: str
+    year: int | None
+
+    def with_tokens(self, kind: str | None, bodies: str, system: str, *, dashed: bool = False) -> DocNumber:
+        """Return the whole number."""
+        return DocNumber(self.number, self.year, kind, bodies, system, self.suffix, dashed)
+
+
 @lru_cache(maxsize=4096)
 def _read(printed: str, number: str, suffix: str, year: str) -> Reading | None:
     """Read a printed symbol; remembered, because reports repeat their symbols."""
+    head = _Head(int(number), suffix.lower(), int(year) if year else None)
     start = len(number) + len(suffix)
-    where = _TOKEN.finditer(printed, printed.index(year, start) + 4 if year else start)
-    tokens = [(token.group(), token.start(), token.end()) for token in where]
+    start = printed.index(year, start) + len(year) if year else start
+    tokens = [(token.group(), token.start(), token.end()) for token in _TOKEN.finditer(printed, start)]
     for count in range(min(len(tokens), _MAX_COMPONENTS + 1), 0, -1):
-        names, ends = _trim(tokens[:count])
-        separators = _separators(printed, start, tokens[:count], year)
-        value = _value(int(number), suffix.lower(), int(year) if year else None, names, separators)
+        names, end = _trim(tokens[:count])
+        value = _value(head, names, _separators(printed, start, tokens[:count]))
         if value:
-            return Reading(value, ends, _strong(value, names))
+            return Reading(value, end, _strong(value, names))
     return None
 
 
@@ -133,45 +147,40 @@ def _trim(tokens: list[tuple[str, int, int]]) -> tuple[list[str], int]:
     names = [name for name, _, _ in tokens]
     last, start, end = tokens[-1]
     match = _NUMBERED.fullmatch(last)
-    if not match:
+    if not match or (len(names) > 1 and match.group("digits").startswith("0")):
         return names, end
     row = issuer(match.group("stem"))
-    keep = (
-        (_BOARD if row.code.startswith("BCĐ") else _TERM).match(match.group("digits")) if row and row.numbered else None
-    )
+    digits = _BOARD if row and row.code.startswith("BCĐ") else _TERM
+    keep = digits.match(match.group("digits")) if row and row.numbered else None
     kept = match.group("stem") + (keep.group() if keep else "")
     return [*names[:-1], kept], start + len(kept)
 
 
-def _separators(printed: str, start: int, tokens: list[tuple[str, int, int]], year: str) -> str:
+def _separators(printed: str, start: int, tokens: list[tuple[str, int, int]]) -> str:
     """Return the separators before each token as a string of "-", "/" and " " (a missing one)."""
     found = []
-    position = printed.index(year, start) + 4 if year else start
     for _, begin, end in tokens:
-        gap = printed[position:begin]
+        gap = printed[start:begin]
         found.append("/" if any(char in _SLASH for char in gap) else "-" if gap.strip() else " ")
-        position = end
+        start = end
     return "".join(found)
 
 
-def _value(number: int, suffix: str, year: int | None, names: list[str], separators: str) -> DocNumber | None:
+def _value(head: _Head, names: list[str], separators: str) -> DocNumber | None:
     """Return the number made of tokens, or None when they are not a symbol."""
     if len(names) == 1 and separators == "/" and (split := _unglued(names[0])):
         names, separators = list(split), "/-"
     kind = type_code(names[0])
     if kind and len(names) > 1:
-        return _typed(number, suffix, year, kind, names[1:], separators)
+        return _typed(head, kind, names[1:], separators)
     bodies = _bodies(names)
-    row = issuer(names[0])
     if bodies is None:
         return None
-    if kind in {"SL", "SLT"}:
-        return DocNumber(number, None, kind, "", STATE, suffix, dashed=separators[0] == "-")
+    if kind in _DECREES:
+        return head.with_tokens(kind, "", STATE, dashed=separators[0] == "-")
     if len(names) == 1:
-        return _alone(number, suffix, year, bodies, row, separators)
-    if separators[0] != "/":
-        return None
-    return DocNumber(number, year, None, bodies, STATE, suffix)
+        return _alone(head, bodies, separators)
+    return head.with_tokens(None, bodies, STATE) if separators[0] == "/" else None
 
 
 @lru_cache(maxsize=1024)
@@ -186,44 +195,35 @@ def _unglued(token: str) -> tuple[str, str] | None:
     return None
 
 
-def _typed(
-    number: int, suffix: str, year: int | None, kind: str, names: list[str], separators: str
-) -> DocNumber | None:
+def _typed(head: _Head, kind: str, names: list[str], separators: str) -> DocNumber | None:
     """Return a number whose symbol names a type and at least one issuer."""
     bodies = _bodies(names)
     if bodies is None:
         return None
-    system, dashed = _system(kind, issuer(names[0]), separators, year)
-    if system == PARTY and year:
-        return None
-    return DocNumber(number, year, kind, bodies, system, suffix, dashed)
-
-
-def _system(kind: str, row: Issuer | None, separators: str, year: int | None) -> tuple[str, bool]:
-    """Return the system of a typed symbol, and whether it is an older State form with a dash after the number."""
-    if year:
-        return STATE, False
+    if head.year:
+        return head.with_tokens(kind, bodies, STATE)
     party_order = separators[0] != "/" and separators[1] == "/"
-    if row and row.system == PARTY:
-        return PARTY, False
-    if (
-        row
-        and row.system == STATE
-        or all(STATE in each.systems and PARTY not in each.systems for each in TYPES_BY_CODE[kind])
-    ):
-        return STATE, party_order
-    return (PARTY if separators[0] != "/" else STATE), False
+    system = _system(kind, issuer(names[0]), separators)
+    return head.with_tokens(kind, bodies, system, dashed=system == STATE and party_order)
 
 
-def _alone(
-    number: int, suffix: str, year: int | None, bodies: str, row: Issuer | None, separators: str
-) -> DocNumber | None:
-    """Return a number followed by one issuer only: laws (10/2022/QH15) and older forms (28/CP)."""
-    if year:
-        return DocNumber(number, year, None, bodies, STATE, suffix) if row and row.system == STATE else None
-    if (row is None and separators[0] != "/") or (row and row.system not in {STATE, MASS}):
+def _system(kind: str, row: Issuer | None, separators: str) -> str:
+    """Return the system of a typed symbol without a year: the issuer's, else the type's, else the first separator's."""
+    if row and row.system in {PARTY, STATE}:
+        return row.system
+    if all(PARTY not in each.systems for each in TYPES_BY_CODE[kind]):
+        return STATE
+    return STATE if separators[0] == "/" else PARTY
+
+
+def _alone(head: _Head, bodies: str, separators: str) -> DocNumber | None:
+    """Return a number followed by one issuer only: laws (10/2022/QH15), older forms (28/CP), letters (285/CCTTHC)."""
+    row = issuer(bodies)
+    if head.year:
+        return head.with_tokens(None, bodies, STATE) if row and row.system == STATE else None
+    if (row is None and separators[0] != "/") or (row and row.system == PARTY):
         return None
-    return DocNumber(number, None, None, bodies, STATE, suffix, dashed=separators[0] == "-")
+    return head.with_tokens(None, bodies, STATE, dashed=separators[0] == "-")
 
 
 def _bodies(names: list[str]) -> str | None:
@@ -243,5 +243,4 @@ def _strong(value: DocNumber, names: list[str]) -> bool:
     row = issuer(value.issuer.partition("-")[0]) if value.issuer else None
     if value.type is None:
         return row is not None and (value.year is not None or (len(names) > 1 and row.system == STATE))
-    weak = any(each.weak for each in TYPES_BY_CODE[value.type])
-    return row is not None or not weak
+    return row is not None or not any(each.weak for each in TYPES_BY_CODE[value.type])

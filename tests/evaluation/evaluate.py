@@ -150,7 +150,8 @@ def report(score: Score) -> Iterator[str]:
         counts = f"{score.labelled[kind]:>8} {score.found[kind]:>6} {score.right[kind]:>6}"
         yield f"{kind:<10} {counts} {precision:>9.3f} {recall:>7.3f} {f1:>6.3f}"
     for what in ("date", "issuer", "term"):
-        yield f"{what:<10} right in {score.share(what):.3f} of {score.fields[what, True] + score.fields[what, False]} mentions that print one"
+        total = score.fields[what, True] + score.fields[what, False]
+        yield f"{what:<10} right in {score.share(what):.3f} of {total} mentions that print one"
     yield from sorted(score.confusions)
 
 

@@ -13,14 +13,45 @@ from typing import Final
 from vanban.vocabulary import BODY_HEADS, BODY_PAIRS, TYPE_NAMES
 
 _WORD: Final = re.compile(
-    r"[^\S\n]{0,3}\n?[^\S\n]{0,3}((?:[-–—&]|,)(?=\s?[^\W\d_])\s?|)((?:(?:TP|Tp|TX|Tx|T|H|Q|P)\.(?=\s?[^\W\d_])\s?)?[^\W\d_]+)"
+    r"[^\S\n]{0,3}\n?[^\S\n]{0,3}((?:[-–—&]|,)(?=\s?[^\W\d_])\s?|)((?:(?:TP|Tp|TX|Tx|T|H|Q|P)\.(?=\s?[^\W\d_])\s?)?[^\W\d_]{1,24}(?![^\W\d_]))"
 )
-_PLACE: Final = frozenset("tỉnh thành phố huyện quận xã phường thị trấn đặc khu các cấp".split())
 _PLACE_PAIRS: Final = frozenset({("thành", "phố"), ("thị", "xã"), ("thị", "trấn"), ("đặc", "khu"), ("các", "cấp")})
 _OPENING: Final = frozenset({"tỉnh", "thành", "huyện", "quận", "xã", "phường", "thị", "đặc"})
 _STOP: Final = frozenset(
-    "về khóa khoá ngày năm nhiệm kỳ số tại theo của do được đã là có trong với từ đến lần quy ban căn nay"
-    " điều khoản mục phần chương thực triển".split()
+    [
+        "về",
+        "khóa",
+        "khoá",
+        "ngày",
+        "năm",
+        "nhiệm",
+        "kỳ",
+        "số",
+        "tại",
+        "theo",
+        "của",
+        "do",
+        "được",
+        "đã",
+        "là",
+        "có",
+        "trong",
+        "với",
+        "từ",
+        "đến",
+        "lần",
+        "quy",
+        "ban",
+        "căn",
+        "nay",
+        "điều",
+        "khoản",
+        "mục",
+        "phần",
+        "chương",
+        "thực",
+        "triển",
+    ]
 )
 _FREE_HEADS: Final = frozenset({"Bộ", "Sở", "Ban", "Cục", "Vụ", "Phòng", "Hội", "Viện", "Trường", "Ngành"})
 _TWO_WORDS: Final = frozenset(name for name in TYPE_NAMES if name.count(" ") == 1)
@@ -49,7 +80,7 @@ def body_end(text: str, start: int, *, joint: bool = False) -> int:
         if not step:
             break
         end, free = _numbered(text, step, word.group(2)), word.group(2) in _FREE_HEADS
-        previous = text[max(0, step - 12) : step].split()[-1] if step != word.end() else word.group(2)
+        previous = text[max(0, step - 12) : step].rsplit(None, 1)[-1] if step != word.end() else word.group(2)
     return end
 
 
@@ -80,7 +111,7 @@ def _capital(text: str, word: re.Match[str], previous: str, mark: str) -> bool:
         return False
     following = _WORD.match(text, word.end())
     if mark == ",":
-        return bool(following) and f"{name} {following.group(2)}" in BODY_PAIRS.get(previous + ",", ())
+        return following is not None and f"{name} {following.group(2)}" in BODY_PAIRS.get(previous + ",", ())
     pair = f"{name} {following.group(2)}".lower() if following else name.lower()
     return previous in _FREE_HEADS or (pair not in _TWO_WORDS and name.lower() not in {"luật", "lệnh"})
 

@@ -22,7 +22,8 @@ from vanban.citations.bodies import body_end
 _GAP: Final = re.compile(r"[0-9]{0,2}(?:[^\S\n]{0,3}\n?[^\S\n]{0,3}[,()\[]?){0,3}[^\S\n]{0,3}")
 DATE: Final = (
     r"(?:[Nn][Gg][Àà][Yy]\s{1,3})?([0-9]{1,2})"
-    r"(?:\s?[-–/.]\s?([0-9]{1,2})\s?[-–/.]\s?|\s{1,3}(?i:tháng)\s{1,3}([0-9]{1,2})\s{1,3}(?i:năm)\s{1,3})([0-9]{4})(?![0-9])"
+    r"(?:\s?[-–/.]\s?([0-9]{1,2})\s?[-–/.]\s?|\s{1,3}(?i:tháng)\s{1,3}([0-9]{1,2})\s{1,3}(?i:năm)\s{1,3})"
+    r"([0-9]{4})(?![0-9])"
 )
 """A date with four groups: day, month in figures, month after "tháng", year."""
 _TITLE_GAP: Final = re.compile(r"[0-9]{0,2}(?:[^\S\n]{0,3}\n?[^\S\n]{0,3}[,:()\[]?){0,3}[^\S\n]{0,3}")
@@ -34,22 +35,27 @@ _DAY: Final = re.compile(r"[Nn]gày\s{1,3}[0-9]{1,2}\s?[-–/.]\s?[0-9]{1,2}(?!\
 _BEFORE_BODY: Final = re.compile(r",?\s{1,3}(?=[A-ZĐỦỬ])")
 _VERB: Final = re.compile(r"\s(?:(?:đã|vừa|cũng|tiếp tục)\s){0,2}(?:ban hành|ký|ra|có|tổ chức|họp|công bố|thông qua)\s")
 _TERM: Final = re.compile(
-    r"(?:[Kk]h(?:óa|oá)|KH(?:ÓA|OÁ))\s{1,3}(?:thứ\s)?([IVXL]{1,6}|[0-9]{1,2})(?!\w)\)?(?:\s{1,2}(?:của\s)?Đảng(?!\s[bủuđ]))?"
+    r"(?:[Kk]h(?:óa|oá)|KH(?:ÓA|OÁ))\s{1,3}(?:thứ\s)?([IVXL]{1,6}|[0-9]{1,2})(?!\w)\)?"
+    r"(?:\s{1,2}(?:của\s)?Đảng(?!\s[bủuđ]))?"
     r"|[Nn]hiệm kỳ\s{1,3}((?:19|20)[0-9]{2}\s?[-–]\s?(?:19|20)[0-9]{2})"
 )
 _PLENUM: Final = re.compile(
-    r"(?:(?:của|tại)\s)?[Hh]ội nghị\s(?:(?:lần thứ|Trung ương|TW|T\.Ư|TƯ)\s){1,2}([0-9]{1,2}|\w{2,4}(?:\smột|\shai|\sba)?)(?!\w)"
+    r"(?:(?:của|tại)\s)?[Hh]ội nghị\s(?:(?:lần thứ|Trung ương|TW|T\.Ư|TƯ)\s){1,2}"
+    r"([0-9]{1,2}|\w{2,4}(?:\smột|\shai|\sba)?)(?!\w)"
     r"(?:\s?,?\s?(?=Ban |BCH )|\s(?:của\s)?(?=Ban |BCH ))?"
 )
 _OF: Final = re.compile(r"(của|do|giữa|CỦA)\s{1,3}(?:liên (?=[BN]))?")
 _BODY_START: Final = re.compile(r"Ban Chấp hành|BCH|Ban chấp hành")
 _SUBJECT: Final = re.compile(
     r"(?P<intro>(?:[Vv]ề\sviệc|[Vv]ề|[Vv]/[Vv]|VỀ\sVIỆC|VỀ)[\s:]{1,3}(?=\S))|(?P<quote>(?=[“\"]))"
-    r"|(?=(?:thực hiện|quy định|hướng dẫn|phê duyệt|ban hành(?!\s(?:tháng|năm|ngày|kèm))|sửa đổi|quy định chi tiết|bổ sung|công bố|thành lập|triển khai)\s)"
+    r"|(?=(?:thực hiện|quy định|hướng dẫn|phê duyệt|ban hành(?!\s(?:tháng|năm|ngày|kèm))"
+    r"|sửa đổi|bổ sung|công bố|thành lập|triển khai)\s)"
 )
 _CLAUSE_END: Final = re.compile(
-    r"[;\n]|[.…](?=\s|$)|\.{3}|,\.\.|,\s(?:trong đó|đã|đồng thời|qua đó|từ đó|nhằm|ngày|theo đó)\s|\s(?:được|đạt|gắn với|trong điều kiện|trong đó|đã)\s"
-    r"|,?\s(?:và|và các)\s(?=(?:Nghị quyết|Chỉ thị|Quyết định|Quy định|Kết luận|Nghị định|Thông tư|Kế hoạch|Chương trình|Luật)\ssố\s)"
+    r"[;\n]|[.…](?=\s|$)|\.{3}|,\.\.|,\s(?:trong đó|đã|đồng thời|qua đó|từ đó|nhằm|ngày|theo đó)\s"
+    r"|\s(?:được|đạt|gắn với|trong điều kiện|trong đó|đã)\s"
+    r"|,?\s(?:và|và các)\s(?=(?:Nghị quyết|Chỉ thị|Quyết định|Quy định|Kết luận|Nghị định|Thông tư|Kế hoạch"
+    r"|Chương trình|Luật)\ssố\s)"
 )
 _QUOTED: Final = re.compile(r"“([^“”\n]{2,400})”|\"([^\"\n]{2,400})\"")
 _TITLE_LIMIT: Final = 400

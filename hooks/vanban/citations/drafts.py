@@ -72,6 +72,23 @@ class Draft:
         )
 
 
+def symbol_draft(  # noqa: PLR0913 - one argument a fact of the mention
+    start: int,
+    end: int,
+    value: DocNumber,
+    details: Details,
+    *,
+    type: str | None,  # noqa: A002 - the field's name
+    kind: Kind = Kind.FULL,
+    own_type: bool = False,
+    joined: bool = False,
+) -> Draft:
+    """Return the draft of a mention that has a symbol, its own or its list's."""
+    return Draft(
+        start, end, kind, details, type, own_type, value.number, value.year, value.suffix, value, joined=joined
+    )
+
+
 def symbol_type(value: DocNumber | None) -> str | None:
     """Return the type's name when a symbol alone decides it ("16/CT-TTg"); None when it may be several."""
     if value is None:

@@ -35,7 +35,7 @@ LAST_LETTERS: Final = "".join(
 )
 """Letters that may end what stands before the number of a short form."""
 _TYPE_WORD: Final = re.compile(rf"(?<!\w)(?:{'|'.join([*_NAMES, *(name.upper() for name in _NAMES)])})(?!\w)")
-_CLAUSE: Final = re.compile(r"[;:.!?“”\"()|]|\n\s*\n")
+_CLAUSE: Final = re.compile(r"[;:.!?“”\"()|]|\n\s{0,20}\n")
 _LAW_YEAR: Final = re.compile(r"\s(?:năm\s)?(?:19|20)[0-9]{2}(?![0-9])")
 _AMENDING: Final = re.compile(r"(?:Luật|LUẬT)\s[Ss]ửa đổi[^;.\n]{0,120}\Z")
 

@@ -9,11 +9,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from vanban.citations.drafts import Draft
+from vanban.citations.citation import Kind
+from vanban.citations.details import Details, find_details
+from vanban.citations.drafts import Draft, symbol_draft
+from vanban.citations.leads import Lead
+from vanban.citations.short_forms import YEARS, Memory, goes_on
+from vanban.numbers import DocNumber
 
 _NUMBER: Final = r"[0-9]{1,5}[a-z]?(?:\s?/\s?(?:19|20)[0-9]{2})?(?![0-9])"
 _COMMA: Final = r"\s{0,2}(?:[,;&]\s{0,2}(?:và\s{1,2})?|\s(?:và|với|hoặc|đến)\s{1,2})(?:số\s{1,2})?"
@@ -22,19 +28,79 @@ MEMBERS: Final = re.compile(rf"(?:{_NUMBER}{_COMMA}){{1,12}}(?=[0-9])")
 MEMBER: Final = re.compile(r"([0-9]{1,5})([a-z]?)(?:\s?/\s?((?:19|20)[0-9]{2}))?(?![0-9])")
 TAIL: Final = re.compile(rf"(?:{_COMMA})([0-9]{{1,4}})([a-z]?)(?![\w%]|[.,][0-9]|\s?[-/–]\s?\w)")
 """A bare number after a member of its list."""
+_DIGIT: Final = re.compile("[0-9]")
+_PLURAL: Final = re.compile(r"(?:[Cc]ác|[Hh]ai|[Bb]a|[Nn]hững)\s{1,2}\Z")
+_LONGEST_CONNECTOR: Final = 24
 _CONNECTOR: Final = re.compile(
-    r"[)\]]?\s{0,3}(?:[,;]|,?\s?(?:và|cùng|cùng với|với|hoặc|hay|&|\+)(?=\s))?\s{0,3}(?:và\s|các\s|cả\s|theo\s)?\s?(?:[Ss]ố\s?:?\s{0,2})?"
+    r"[)\]]?\s{0,3}(?:[,;]|,?\s?(?:và|cùng|cùng với|với|hoặc|hay|&|\+)(?=\s))?\s{0,3}(?:và\s|các\s|cả\s|theo\s)?\s?"
+    r"(?:[Ss]ố\s?:?\s{0,2})?"
 )
 
 
 def connected(text: str, start: int, end: int) -> str:
     """Return how two mentions hang together over `text[start:end]`: "," (or "và"), ";" or "" (not at all)."""
-    if end - start > 24 or end < start:
+    if not start <= end <= start + _LONGEST_CONNECTOR:
         return ""
     between = text[start:end]
     if "\n" in between.strip(" ") or not _CONNECTOR.fullmatch(between) or not between.strip():
         return ""
     return ";" if ";" in between else ","
+
+
+def list_members(text: str, position: int, stop: int, lead: Lead, closing: DocNumber) -> Iterator[Draft]:
+    """Yield the bare numbers of a list that the symbol `closing` closes at `stop`."""
+    start, first = lead.start, True
+    name = lead.row.name if lead.row else None
+    while position < stop and (match := MEMBER.match(text, position)):
+        year = int(match.group(3)) if match.group(3) else closing.year
+        value = replace(closing, number=int(match.group(1)), suffix=match.group(2), year=year)
+        details = Details(match.end())
+        yield symbol_draft(
+            start, match.end(), value, details, type=name, kind=Kind.LIST_TAIL, own_type=first, joined=not first
+        )
+        digit = _DIGIT.search(text, match.end(), stop)
+        position = start = digit.start() if digit else stop
+        first = False
+
+
+def full_tails(text: str, full: Draft) -> Iterator[Draft]:
+    """Yield bare numbers after a symbol, when a plural or "số" says that they are documents too."""
+    plural = full.own_type and bool(_PLURAL.search(text, max(0, full.start - 8), full.start))
+    position = full.end
+    while full.value and (match := TAIL.match(text, position)):
+        if not (plural or "số" in match.group()) or not goes_on(text, match.end()):
+            return
+        value = replace(full.value, number=int(match.group(1)), suffix=match.group(2))
+        details = find_details(text, match.end())
+        yield symbol_draft(
+            match.start(1), match.end(), value, details, type=full.type, kind=Kind.LIST_TAIL, joined=True
+        )
+        position = match.end()
+
+
+def short_tails(text: str, short: Draft, memory: Memory) -> Iterator[Draft]:
+    """Yield the further numbers of a list of short forms: "Nghị quyết 57, 59 và 66"."""
+    position, kind = short.end, short.type or ""
+    while match := TAIL.match(text, position):
+        number, suffix = int(match.group(1)), match.group(2)
+        if match.end(1) - match.start(1) == 1 or number in YEARS or not goes_on(text, match.end()):
+            return
+        same = memory.only(kind, number, suffix, year=None, term=None)
+        draft = Draft(match.start(1), match.end(), Kind.LIST_TAIL, find_details(text, match.end()), kind, joined=True)
+        draft.number, draft.suffix, draft.value = number, suffix, same.value if same else None
+        yield draft
+        position = match.end()
+
+
+def share_lists(drafts: list[Draft]) -> None:
+    """Give the members of every list what is printed once for all."""
+    run: list[Draft] = []
+    for draft in drafts:
+        if run and not draft.joined:
+            share(run)
+            run = []
+        run.append(draft)
+    share(run)
 
 
 def share(run: list[Draft]) -> None:

@@ -1,0 +1,132 @@
+"""Numbered: mentions that print a number, found in one pass over the digits of a text.
+
+Every digit that may begin a mention is looked at once, with bounded windows before and after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from vanban.citations.details import Details, find_details, head_date
+from vanban.citations.drafts import Draft, symbol_draft
+from vanban.citations.leads import LAST_LETTERS, Lead, find_lead, near_lead
+from vanban.citations.lists import MEMBERS, connected, full_tails, list_members, short_tails
+from vanban.citations.short_forms import NUMBER, Memory, read_short
+from vanban.citations.surroundings import find_act, find_pinpoint
+from vanban.numbers import SYMBOL, DocNumber, Reading, read_symbol
+
+_DASHES: Final = r"[-\u2010-\u2015\u2212/\u2044\u2215]"
+_YEAR: Final = rf"(?:(?:19|20)[0-9]{{2}}\s{{0,3}}{_DASHES}\s{{0,6}})?"
+_ANCHOR: Final = re.compile(
+    r"[0-9](?<![0-9.][0-9])(?:"
+    rf"(?=[0-9]{{0,5}}[a-zA-ZđĐ]?\s{{0,4}}(?:{_DASHES}\s{{0,6}}{_YEAR}[A-Za-zĐđƯư]|[A-ZĐ][A-Za-zđĐ]{{0,5}}\s?{_DASHES}))"
+    rf"|(?<=[{LAST_LETTERS}]\s[0-9])(?=[0-9a-z,\s]))"
+)
+"""A digit that may begin a symbol (separator and letter follow) or a short form (a type's last letter before it)."""
+_GLUED: Final = re.compile(r"[Ss][Ốố]\Z")
+_HEADED: Final = re.compile(r"(?:\A|\n|\||văn bản|Văn bản)\s{0,3}[Ss]ố\s?:?\s{0,3}\Z")
+_FORM: Final = re.compile(
+    r"(?:[Mm]ẫu|MẪU|[Bb]iểu|[Pp]hụ biểu|[Kk]ý hiệu|TCVN|QCVN|TCXDVN|ISO|[Hh]óa đơn|[Bb]iển số|[Bb]iển kiểm soát)"
+    r"(?:\s[Ss]ố)?\s?:?\s?\Z"
+)
+
+
+def find_numbered(text: str, memory: Memory) -> Iterator[Draft]:
+    """Yield the mentions that print a number, in order."""
+    done = 0
+    last: Draft | None = None
+    for anchor in _ANCHOR.finditer(text):
+        position = anchor.start()
+        if position < done:
+            continue
+        for draft in _at(text, position, done, last, memory):
+            draft.pinpoint = find_pinpoint(text, draft.start)
+            memory.note(draft)
+            done, last = draft.end, draft
+            yield draft
+
+
+def _at(text: str, position: int, floor: int, last: Draft | None, memory: Memory) -> Iterator[Draft]:
+    """Yield the mentions that start with the number at `position`: none, one, or a list."""
+    if not _starts(text, position):
+        return
+    match = SYMBOL.match(text, position)
+    reading = read_symbol(match) if match else None
+    if reading:
+        draft = _full(text, position, reading, floor, last)
+        if draft:
+            yield draft
+            yield from full_tails(text, draft)
+            return
+    lead, _ = near_lead(text, position, None, floor)
+    if lead.row is None:
+        return
+    members = MEMBERS.match(text, position)
+    if members and (closing := _closing(text, members.end())):
+        yield from list_members(text, position, members.end(), lead, closing)
+        return
+    number = NUMBER.match(text, position)
+    draft = read_short(text, number, lead, memory) if number else None
+    if draft:
+        yield draft
+        yield from short_tails(text, draft, memory)
+
+
+def _starts(text: str, position: int) -> bool:
+    """Return whether a number may start here: not inside a longer number, a date or a ratio."""
+    if position == 0:
+        return True
+    before = text[position - 1]
+    if before in ",:-/–" and position > 1 and text[position - 2].isdigit():
+        return before == ","
+    return not before.isalpha() or bool(_GLUED.search(text, max(0, position - 2), position))
+
+
+def _full(text: str, position: int, reading: Reading, floor: int, last: Draft | None) -> Draft | None:
+    """Return the mention whose symbol starts at `position`, or None when the sentence makes no citation of it."""
+    value = reading.value
+    lead = find_lead(text, position, value.type, floor)
+    how = connected(text, last.details.end, lead.start) if last else ""
+    inherited = last.type if last and how and lead.row is None and _inherits(last, value) else None
+    if lead.row is None and inherited is None and not _believed(text, position, reading, lead):
+        return None
+    if value.type == "HĐ" and not value.known:
+        return None
+    end = position + reading.length
+    details = find_details(text, end, joint="-" in value.issuer)
+    if details.issuer is None:
+        _act(text, lead, details)
+    kind = lead.row.name if lead.row else inherited
+    return symbol_draft(lead.start, end, value, details, type=kind, own_type=lead.row is not None, joined=how == ",")
+
+
+def _believed(text: str, position: int, reading: Reading, lead: Lead) -> bool:
+    """Return whether a symbol without a type's name is a document's: no form's, and no shape seen elsewhere too."""
+    before = text[max(0, position - 28) : position]
+    if _FORM.search(before):
+        return False
+    return reading.strong or (lead.numbered and bool(_HEADED.search(before)))
+
+
+def _inherits(last: Draft, value: DocNumber) -> bool:
+    """Return whether a symbol without a type's name may take the type of the mention before it in its list."""
+    return last.value is not None and (last.value.type == value.type or value.type is None)
+
+
+def _act(text: str, lead: Lead, details: Details) -> None:
+    """Read who issued it, and when, from before the mention."""
+    act = find_act(text, lead.start)
+    details.issuer, details.acted = lead.issuer or (act.issuer if act else None), act is not None
+    if act:
+        details.date, details.term = details.date or act.date, details.term or act.term
+    if details.date is None and lead.row is None and lead.numbered:
+        details.date = head_date(text, details.end)
+
+
+def _closing(text: str, position: int) -> DocNumber | None:
+    """Return the symbol that closes a list of bare numbers, or None."""
+    match = SYMBOL.match(text, position)
+    reading = read_symbol(match) if match else None
+    return reading.value if reading else None
