@@ -6,6 +6,7 @@ reads each unit once, in one pass, and adding a report changes no posting of ano
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -28,11 +29,14 @@ def unit_impacts(unit: SearchUnit) -> tuple[Mapping[str, int], Mapping[str, int]
     pair_counts: dict[str, float] = {}
     for found, worth in _fields(unit):
         field_words, field_pairs = grams(found)
-        for word in field_words:
-            word_counts[word] = word_counts.get(word, 0.0) + worth
-        for pair in field_pairs:
-            pair_counts[pair] = pair_counts.get(pair, 0.0) + worth
+        _add(word_counts, field_words, worth)
+        _add(pair_counts, field_pairs, worth)
     return _impacts(word_counts), _impacts(pair_counts)
+
+
+def _add(counts: dict[str, float], keys: Sequence[str], worth: float) -> None:
+    for key, times in Counter(keys).items():
+        counts[key] = counts.get(key, 0.0) + times * worth
 
 
 def _fields(unit: SearchUnit) -> Iterator[tuple[Sequence[str], float]]:
@@ -45,4 +49,4 @@ def _fields(unit: SearchUnit) -> Iterator[tuple[Sequence[str], float]]:
 
 
 def _impacts(counts: Mapping[str, float]) -> dict[str, int]:
-    return {key: max(1, round(TOP_IMPACT * count / (count + SATURATION))) for key, count in counts.items()}
+    return {key: int(TOP_IMPACT * count / (count + SATURATION) + 0.5) or 1 for key, count in counts.items()}

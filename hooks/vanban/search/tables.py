@@ -5,8 +5,10 @@ from __future__ import annotations
 import heapq
 import json
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from vanban.search.encoding import encode_postings, fnv1a
@@ -47,18 +49,14 @@ class Postings:
 
     def __init__(self) -> None:
         """Start empty."""
-        self._lists: dict[str, array[int]] = {}
+        self._lists: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))
 
     def add(self, unit: int, impacts: Mapping[str, int]) -> None:
         """Add the keys of the next unit."""
         lists = self._lists
         shifted = unit << _IMPACT_BITS
         for key, impact in impacts.items():
-            postings = lists.get(key)
-            if postings is None:
-                lists[key] = array("Q", (shifted | impact,))
-            else:
-                postings.append(shifted | impact)
+            lists[key].append(shifted | impact)
 
     def frequencies(self) -> dict[str, int]:
         """Return in how many units each key stands."""

@@ -65,8 +65,8 @@ def grams(found: Sequence[str]) -> tuple[list[str], list[str]]:
 def _other_forms(found: Sequence[str]) -> Iterator[Edge]:
     """Yield the words of other forms as edges between positions; positions past the end are inside a long form."""
     inner = len(found) + 1
-    for start, word in enumerate(found):
-        for given, other in _RULES.get(word, ()):
+    for start in (place for place, word in enumerate(found) if word in _RULES):
+        for given, other in _RULES[found[start]]:
             end = start + len(given)
             if tuple(found[start:end]) == given:
                 stops = [start, *range(inner, inner + len(other) - 1), end]
@@ -75,11 +75,14 @@ def _other_forms(found: Sequence[str]) -> Iterator[Edge]:
 
 
 def _new_pairs(found: Sequence[str], extra: Sequence[Edge]) -> Iterator[str]:
-    edges = [*((place, place + 1, word) for place, word in enumerate(found)), *extra]
-    leaving: dict[int, list[tuple[str, bool]]] = {}
-    for place, (start, _, word) in enumerate(edges):
-        leaving.setdefault(start, []).append((word, place >= len(found)))
-    for place, (_, end, word) in enumerate(edges):
-        for following, new in leaving.get(end, ()):
-            if new or place >= len(found):
-                yield f"{word} {following}"
+    """Yield the pairs that an extra edge makes with the words beside it and with other extra edges."""
+    leaving: dict[int, list[str]] = {}
+    for start, _, word in extra:
+        leaving.setdefault(start, []).append(word)
+    for start, end, word in extra:
+        if 0 < start <= len(found):
+            yield f"{found[start - 1]} {word}"
+        if end < len(found):
+            yield f"{word} {found[end]}"
+        for following in leaving.get(end, ()):
+            yield f"{word} {following}"
