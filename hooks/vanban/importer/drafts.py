@@ -70,7 +70,7 @@ def _split_label(section: Section) -> tuple[str, str]:
 
 def _paragraph(paragraph: Paragraph) -> str:
     if paragraph.table:
-        return "\n".join(_table([line.text for block in paragraph.blocks for line in block.lines]))
+        return "\n".join(_table(paragraph.rows))
     text = paragraph.text.strip()
     return f"- {escape.line(text[2:])}" if text.startswith("- ") else escape.line(text)
 

@@ -105,7 +105,7 @@ def clean(text: str) -> tuple[str, list[str]]:
     """Bring decoded text to one form: afterwards NFC, newline ends, no hidden characters, no look-alike letters."""
     remarks: list[str] = []
     text = re.sub(r"\r\n?|[\u2028\u2029\x85]", "\n", text)
-    text = text.translate(_SIGNS)
+    text = re.sub(r"(?<=[^\n])\f", "\n\f", text.translate(_SIGNS))
     steps = (
         ("ký tự ẩn đã bỏ (khoảng trắng rỗng, gạch nối mềm…)", lambda text: _HIDDEN.sub("", text)),
         ("ký tự điều khiển đã bỏ", lambda text: _CONTROLS.sub("", text)),

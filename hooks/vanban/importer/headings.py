@@ -208,10 +208,10 @@ def _has_text(heading: Heading, found: Sequence[Heading], paragraphs: Sequence[P
 def split_lines(paragraph: Paragraph) -> Iterator[Paragraph]:
     """Yield each printed line of a signature or a list of recipients as a paragraph; emphasis is closed on each."""
     mark = ""
-    for block in paragraph.blocks:
-        for line in block.lines:
-            text = f"{mark}{line.text.strip()}"
-            if not mark and text.count("**") == 1 and text.endswith("**"):
-                text = f"**{text}"
-            mark = "**" if text.count("**") % 2 else ""
-            yield Paragraph((Block((Line(line.number, line.text),)),), f"{text}{mark}", paragraph.index)
+    lines = [line for block in paragraph.blocks for line in block.lines]
+    for line, row in zip(lines, paragraph.rows, strict=True):
+        text = f"{mark}{row}"
+        if not mark and text.count("**") == 1 and text.endswith("**"):
+            text = f"**{text}"
+        mark = "**" if text.count("**") % 2 else ""
+        yield Paragraph((Block((Line(line.number, line.text),)),), f"{text}{mark}", paragraph.index, (row,))

@@ -9,7 +9,7 @@ from typing import Final
 
 from vanban.importer.lines import Line
 from vanban.importer.marks import STAR, call_forms, head_forms
-from vanban.importer.pagewords import IGNORED, Token
+from vanban.importer.pagewords import IGNORED, TABLE_RULE, Token
 from vanban.problems import Problem
 
 _WAYS: Final = 12
@@ -52,6 +52,8 @@ def lay_lines(lines: Sequence[Line], runs: Sequence[Run]) -> tuple[Problem | Non
     heads = _heads(runs)
     for line in lines:
         following = list(dict.fromkeys(new for way in ways for new in _steps(line.text, way, runs, heads)))
+        if TABLE_RULE.fullmatch(line.text):
+            following += [way for way in ways if way not in following]
         if not following:
             return _difference(line, ways, runs, heads)
         ways = following[:_WAYS]
@@ -95,7 +97,7 @@ def _unbegun(line: str, way: _Way, runs: Sequence[Run], heads: Mapping[str, Sequ
     """Yield the notes not begun that may begin with a line; of several with the same words only the first."""
     number = _HEAD_NUMBER.match(line)
     digits = number[1].translate(_DIGITS) if number else ""
-    first = line.strip().lstrip("*|")[:1]
+    first = line.lstrip("*| \t")[:1]
     seen: set[str] = set()
     for index in dict.fromkeys([*heads.get(f"#{digits}", ()), *heads.get(first, ())]):
         if index in way.begun or len(seen) == _WAYS:
@@ -171,8 +173,6 @@ def _call_end(line: str, cursor: int, token: Token) -> int | None:
 
 def _glued(line: str, end: int, tokens: Sequence[Token], following: int) -> bool:
     """Say whether the source goes on with the same word where the page's word ends."""
-    while end < len(line) and line[end] in IGNORED:
-        end += 1
     if end >= len(line) or not line[end].isalnum():
         return False
     call = tokens[following] if following < len(tokens) else None

@@ -21,14 +21,13 @@ from vanban.importer.errata import NAME as ERRATA_NAME
 from vanban.importer.errata import Erratum, read_errata
 from vanban.importer.furniture import find_furniture
 from vanban.importer.laying import Run, lay_lines
-from vanban.importer.lines import Line, read_lines
-from vanban.importer.pagewords import PageWords, Token, read_page
+from vanban.importer.lines import Line, is_rule, read_lines
+from vanban.importer.pagewords import IGNORED, PageWords, Token, read_page
 from vanban.problems import InputError, Problem
 
 SOURCE_NAME: Final = "ban-goc.txt"
+_BLANK: Final = "".join(IGNORED) + " \t\f"
 _SECTION: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_TABLE_RULE: Final = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+\s*")
-_RULE: Final = re.compile(r"[\s\-–—_=*]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +172,10 @@ def _repeated(pages: Iterable[PageWords]) -> Iterator[Problem]:
 
 
 def _inked(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines that have words or signs to account for."""
     furniture: Collection[int] = find_furniture(lines)
-    return [
-        line
-        for line in lines
-        if line.text.strip()
-        and line.number not in furniture
-        and not _TABLE_RULE.fullmatch(line.text)
-        and not _RULE.fullmatch(line.text)
-    ]
+    inked = (line for line in lines if line.text.strip(_BLANK) and not is_rule(line.text))
+    return [line for line in inked if line.number not in furniture]
 
 
 def _runs(pages: Sequence[PageWords]) -> list[Run]:

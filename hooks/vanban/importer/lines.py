@@ -145,7 +145,7 @@ def _split_group(group: Sequence[Line], shape: Shape) -> Iterator[Block]:
     for line in lines:
         if not line.text.strip():
             continue
-        if _is_rule(line.text):
+        if is_rule(line.text):
             yield from _finish(current, shape)
             yield Block((line,), Kind.SEAM)
             current = []
@@ -163,7 +163,8 @@ def _finish(lines: list[Line], shape: Shape) -> Iterator[Block]:
         yield Block(tuple(lines), Kind.TABLE if table else Kind.TEXT, _slack(lines, shape))
 
 
-def _is_rule(text: str) -> bool:
+def is_rule(text: str) -> bool:
+    """Say whether a line is a ruler of dashes, which has no words."""
     return bool(_RULE.fullmatch(text)) and len(text.strip()) > 2 and "*" not in text  # noqa: PLR2004 (`--` is a dash)
 
 

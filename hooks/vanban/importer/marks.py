@@ -49,7 +49,7 @@ STYLES: Final = (
     Style(
         "raised",
         re.compile(rf"⁽\s*([{SUPERSCRIPTS}]+)\s*⁾|([{SUPERSCRIPTS}]+)(?![{SUPERSCRIPTS}⁾])"),
-        re.compile(rf"[⁽(]?([{SUPERSCRIPTS}]+)[⁾)]?[.:]?\s*(?=\S)"),
+        re.compile(rf"[⁽(]?([{SUPERSCRIPTS}]+)[⁾)]?[.:]?\s*(?=[^\s⁾)])"),
         strong=True,
     ),
     Style("bracket", re.compile(rf"\[({_NUMBER})\]"), re.compile(rf"\[({_NUMBER})\][.:]?\s*(?=\S)")),

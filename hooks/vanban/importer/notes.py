@@ -5,7 +5,7 @@ A mark that calls a footnote becomes `CALL + label + CALLED` inside the text, tw
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ from vanban.importer.frame import Frame, find_frame
 from vanban.importer.layout import DOUBTFUL, Clue, End, Role, Start, Step, begins, ends, is_seam, read_layout
 from vanban.importer.lines import Block, Kind, join_text
 from vanban.importer.marks import Mark
+from vanban.importer.owning import own_notes
 
 CALL: Final = "\ufdd0"
 CALLED: Final = "\ufdd1"
@@ -29,11 +30,13 @@ class Paragraph:
         blocks: The blocks it was printed in; more than one when a page cut it.
         text: Its text on one line, calls of footnotes marked.
         index: Position of its first block, by which `Frame` knows it.
+        rows: Its printed lines, calls of footnotes marked; for tables, recipients and signatures.
     """
 
     blocks: tuple[Block, ...]
     text: str
     index: int
+    rows: tuple[str, ...] = ()
 
     @property
     def line(self) -> int:
@@ -111,28 +114,27 @@ def lift_notes(blocks: Sequence[Block], *, cut: bool = True) -> Text:
     """
     frame = find_frame(blocks)
     calls = read_calls(blocks, frame)
-    steps = read_layout(_clues(blocks, frame, calls, cut=cut))
-    named = _label_notes(steps)
-    paragraphs: list[list[int]] = []
-    notes: dict[int, list[int]] = {}
-    note = -1
-    for index, step in enumerate(steps):
-        if step.role is Role.NEW:
-            paragraphs.append([index])
-        elif step.role is Role.MORE:
-            paragraphs[-1].append(index)
-        elif step.role is Role.NOTE:
-            note = index
-            notes[note] = [index]
-        elif step.role is Role.NOTE_MORE:
-            notes[note].append(index)
-    owners = _call_owners(calls, steps, named)
+    owning = own_notes(read_layout(_clues(blocks, frame, calls, cut=cut)), calls)
+    paragraphs, notes = _groups(owning.steps)
     return Text(
-        tuple(_paragraph(blocks, group, calls, owners) for group in paragraphs),
-        tuple(_footnote(blocks, group, calls, named[first]) for first, group in notes.items()),
+        tuple(_paragraph(blocks, group, calls, owning.calls) for group in paragraphs),
+        tuple(_footnote(blocks, group, calls, owning.notes[group[0]]) for group in notes),
         frame,
-        tuple(_doubts(blocks, steps, calls)),
+        tuple(_doubts(blocks, owning.steps, calls)),
     )
+
+
+def _groups(steps: Sequence[Step]) -> tuple[list[list[int]], list[list[int]]]:
+    """Return the blocks of each paragraph and of each footnote, in the order printed."""
+    paragraphs: list[list[int]] = []
+    notes: list[list[int]] = []
+    for index, step in enumerate(steps):
+        groups = notes if step.role in {Role.NOTE, Role.NOTE_MORE} else paragraphs
+        if step.role in {Role.NEW, Role.NOTE}:
+            groups.append([index])
+        elif step.role is not Role.NONE:
+            groups[-1].append(index)
+    return paragraphs, notes
 
 
 def _clues(blocks: Sequence[Block], frame: Frame, calls: Calls, *, cut: bool) -> list[Clue]:
@@ -183,55 +185,26 @@ def _listed(blocks: Sequence[Block], headings: Sequence[bool], calls: Calls) -> 
     return result
 
 
-def _label_notes(steps: Sequence[Step]) -> dict[int, tuple[str, str]]:
-    """Return block index -> (label, number) of each note; repeated numbers are told apart."""
-    seen: dict[str, int] = {}
-    result: dict[int, tuple[str, str]] = {}
-    for index, step in enumerate(steps):
-        if step.role is Role.NOTE and step.number is not None:
-            seen[step.number] = seen.get(step.number, 0) + 1
-            count = seen[step.number]
-            result[index] = (step.number if count == 1 else f"{step.number}-{count}", step.number)
-    return result
-
-
-def _call_owners(
-    calls: Calls, steps: Sequence[Step], named: Mapping[int, tuple[str, str]]
-) -> dict[tuple[int, int], str]:
-    """Return (block, mark start) -> label for each call: the first free note of that number after it."""
-    body = [index for index, step in enumerate(steps) if step.role in {Role.NEW, Role.MORE}]
-    waiting: dict[str, list[tuple[int, int]]] = {}
-    owners: dict[tuple[int, int], str] = {}
-    for index, step in enumerate(steps):
-        if index in named:
-            label, number = named[index]
-            places = waiting.get(number, [])
-            if places:
-                owners[places.pop(0)] = label
-        if step.role in {Role.NEW, Role.MORE}:
-            for mark in calls.calls.get(index, ()):
-                waiting.setdefault(mark.number, []).append((index, mark.start))
-    _late_calls(calls, body, named, owners)
-    return owners
-
-
-def _late_calls(
-    calls: Calls, body: Sequence[int], named: Mapping[int, tuple[str, str]], owners: dict[tuple[int, int], str]
-) -> None:
-    """Give a note that no earlier mark calls to the only unowned mark of its number, which stands later."""
-    taken = set(owners.values())
-    for label, number in named.values():
-        places = [(index, mark.start) for index in body for mark in calls.calls.get(index, ()) if mark.number == number]
-        free = [place for place in places if place not in owners]
-        if label not in taken and len(free) == 1:
-            owners[free[0]] = label
-
-
 def _paragraph(
     blocks: Sequence[Block], group: Sequence[int], calls: Calls, owners: Mapping[tuple[int, int], str]
 ) -> Paragraph:
     texts = [_with_calls(blocks[index].text, index, calls.calls.get(index, ()), owners) for index in group]
-    return Paragraph(tuple(blocks[index] for index in group), join_text(texts), group[0])
+    rows = [row for index in group for row in _rows(blocks[index], index, calls.calls.get(index, ()), owners)]
+    return Paragraph(tuple(blocks[index] for index in group), join_text(texts), group[0], tuple(rows))
+
+
+def _rows(block: Block, index: int, marks: Sequence[Mark], owners: Mapping[tuple[int, int], str]) -> Iterator[str]:
+    """Yield the printed lines of a block with its calls marked, each mark looked for after the one before."""
+    text, left = block.text, list(marks)
+    for line in block.lines:
+        row, done = " ".join(line.text.split()), 0
+        while left and (found := row.find(text[left[0].start : left[0].end], done)) >= 0:
+            mark = left.pop(0)
+            label = owners.get((index, mark.start))
+            call = f"{CALL}{label}{CALLED}" if label else text[mark.start : mark.end]
+            row = f"{row[:found]}{call}{row[found + mark.end - mark.start :]}"
+            done = found + len(call)
+        yield row
 
 
 def _with_calls(text: str, index: int, marks: Sequence[Mark], owners: Mapping[tuple[int, int], str]) -> str:

@@ -19,7 +19,7 @@ _SHUT: Final = "\ufdd1"
 _FRONT: Final = re.compile(r"\A---[ \t]*\n.*?^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _DEFINITION: Final = re.compile(r" {0,3}\[\^([^\]\s]+)\]:\s?(.*)")
-_TABLE_RULE: Final = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*")
+TABLE_RULE: Final = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*")
 _ITEM: Final = re.compile(r"(\s*)[-*+]\s+")
 _INLINE: Final = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])|\[\^(?P<call>[^\]\s]+)\]|(?P<image>!?\[)|\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])?(?P<attributes>\{:?[^}]*\})?"
@@ -81,7 +81,7 @@ def read_page(path: str, text: str) -> PageWords:
 
 
 def _tokens(line: str, number: int) -> Iterator[Token]:
-    if _TABLE_RULE.fullmatch(line):
+    if TABLE_RULE.fullmatch(line):
         return
     plain = _plain(line)
     for match in _TOKEN.finditer(plain):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vanban.importer.frame import Frame, is_title_word
 from vanban.importer.furniture import find_furniture
-from vanban.importer.lines import Block, Line, read_blocks, read_lines
+from vanban.importer.lines import Block, Kind, Line, read_blocks, read_lines
 from vanban.importer.notes import Doubt, Paragraph, Text, lift_notes
 from vanban.importer.outline import Report, build_report
 from vanban.importer.source import SourceText, refuse
@@ -47,9 +47,9 @@ def read_unstructured(source: SourceText) -> Reading:
     furniture = find_furniture(lines)
     blocks: Sequence[Block] = read_blocks(lines, furniture)
     paragraphs = tuple(
-        Paragraph((block,), block.text, index)
+        Paragraph((block,), block.text, index, tuple(line.text for line in block.lines))
         for index, block in enumerate(blocks)
-        if block.text and block.number not in furniture
+        if block.text and block.kind is not Kind.SEAM
     )
     frame = Frame(0, 0, len(blocks), len(blocks))
     doubt = Doubt(0, "không hiểu được bố cục; toàn văn xếp theo thứ tự trên một trang, chú thích để nguyên chỗ in")
