@@ -19,7 +19,6 @@ from vanban.vocabulary import (
     type_names,
 )
 
-
 ROWS: tuple[DocType | Issuer, ...] = (*DOCUMENT_TYPES, *ISSUERS)
 
 

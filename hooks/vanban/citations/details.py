@@ -28,10 +28,13 @@ DATE: Final = (
 """A date with four groups: day, month in figures, month after "tháng", year."""
 _TITLE_GAP: Final = re.compile(r"[0-9]{0,2}(?:[^\S\n]{0,3}\n?[^\S\n]{0,3}[,:()\[]?){0,3}[^\S\n]{0,3}")
 _DATE: Final = re.compile(r"(?:(?:được\s)?(?:ký|ban hành|ra|đề)\s)?" + DATE)
+_SECOND_DATE: Final = re.compile(r"\s(?:và|,)\s" + DATE)
 _HEAD_DATE: Final = re.compile(
     r"[\s|*_-]{1,80}(?:[A-ZĐ][\w.]{0,12}[\s-]{1,3}(?:\w{1,8}[\s-]{1,2}){0,5}?\w{1,8},?\s{1,3})" + DATE
 )
-_DAY: Final = re.compile(r"[Nn]gày\s{1,3}[0-9]{1,2}\s?[-–/.]\s?[0-9]{1,2}(?!\s?[-–/.]?[0-9])")
+_DAY: Final = re.compile(
+    r"[Nn]gày\s{1,3}[0-9]{1,2}\s?[-–/.]\s?[0-9]{1,2}(?!\s?[-–/.]?[0-9])|năm\s(?:19|20)[0-9]{2}(?![0-9])"
+)
 _BEFORE_BODY: Final = re.compile(r",?\s{1,3}(?=[A-ZĐỦỬ])")
 _VERB: Final = re.compile(r"\s(?:(?:đã|vừa|cũng|tiếp tục)\s){0,2}(?:ban hành|ký|ra|có|tổ chức|họp|công bố|thông qua)\s")
 _TERM: Final = re.compile(
@@ -130,7 +133,8 @@ def _part(found: Details, text: str, position: int, *, joint: bool) -> bool:
     if found.date is None and (match := _DATE.match(text, position)):
         if _next_act(text, match.end()):
             return False
-        found.date, found.end = read_date(match), match.end()
+        second = _SECOND_DATE.match(text, match.end())
+        found.date, found.end = (None, second.end()) if second else (read_date(match), match.end())
         return True
     if day := _DAY.match(text, position):
         found.end = day.end()
@@ -176,7 +180,7 @@ def _find_title(found: Details, text: str) -> None:
     begin = match.end()
     quoted = _QUOTED.match(text, begin)
     if quoted:
-        found.title = " ".join((quoted.group(1) or quoted.group(2)).split()).removeprefix("Về ")
+        found.title = " ".join((quoted.group(1) or quoted.group(2)).split()).removeprefix("Về ").removeprefix("về ")
         return
     limit = min(len(text), begin + _TITLE_LIMIT)
     stop = _CLAUSE_END.search(text, begin, limit)

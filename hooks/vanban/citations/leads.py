@@ -31,7 +31,7 @@ _BY_LAST_WORD: Final[dict[str, tuple[str, ...]]] = {
     for last in {name.split()[-1] for name in TYPE_NAMES}
 }
 LAST_LETTERS: Final = "".join(
-    sorted({char for word in _BY_LAST_WORD for char in (word[-1], word[-1].upper())} | set("ốỐWƯQĐTLDBHCVArig"))
+    sorted({char for word in _BY_LAST_WORD for char in (word[-1], word[-1].upper())} | set("ốỐWƯQĐTLDBHCVArig:"))
 )
 """Letters that may end what stands before the number of a short form."""
 _TYPE_WORD: Final = re.compile(rf"(?<!\w)(?:{'|'.join([*_NAMES, *(name.upper() for name in _NAMES)])})(?!\w)")
@@ -218,10 +218,9 @@ def _bridged(between: str, row: DocType) -> bool:
 def _between_issuer(between: str) -> str | None:
     """Return the body named between the type's name and the number ("Nghị quyết của Bộ Chính trị số …")."""
     name = between.strip()
-    if not name.startswith("của "):
-        return None
-    name = name.removeprefix("của ")
-    return " ".join(name[: body_end(name, 0)].split()) or None
+    body = name.removeprefix("của ")
+    end = body_end(body, 0)
+    return " ".join(body[:end].split()) if end and (body != name or end == len(body)) else None
 
 
 def _damaged(before: str, code: str) -> tuple[int, DocType] | None:

@@ -22,8 +22,9 @@ from vanban.citations.short_forms import YEARS, Memory, goes_on
 from vanban.numbers import DocNumber
 
 _NUMBER: Final = r"[0-9]{1,5}[a-z]?(?:\s?/\s?(?:19|20)[0-9]{2})?(?![0-9])"
+_RANGE: Final = r"\s?[-–]\s?(?=[0-9]{1,5}\s?[-–]\s?[A-ZĐ])"
 _COMMA: Final = r"\s{0,2}(?:[,;&]\s{0,2}(?:và\s{1,2})?|\s(?:và|với|hoặc|đến)\s{1,2})(?:số\s{1,2})?"
-MEMBERS: Final = re.compile(rf"(?:{_NUMBER}{_COMMA}){{1,12}}(?=[0-9])")
+MEMBERS: Final = re.compile(rf"(?:{_NUMBER}(?:{_COMMA}|{_RANGE})){{1,12}}(?=[0-9])")
 """Bare numbers before the symbol that closes their list."""
 MEMBER: Final = re.compile(r"([0-9]{1,5})([a-z]?)(?:\s?/\s?((?:19|20)[0-9]{2}))?(?![0-9])")
 TAIL: Final = re.compile(rf"(?:{_COMMA})([0-9]{{1,4}})([a-z]?)(?![\w%]|[.,][0-9]|\s?[-/–]\s?\w)")
@@ -32,7 +33,8 @@ _DIGIT: Final = re.compile("[0-9]")
 _PLURAL: Final = re.compile(r"(?:[Cc]ác|[Hh]ai|[Bb]a|[Nn]hững)\s{1,2}\Z")
 _LONGEST_CONNECTOR: Final = 24
 _CONNECTOR: Final = re.compile(
-    r"[)\]]?\s{0,3}(?:[,;]|,?\s?(?:và|cùng|cùng với|với|hoặc|hay|&|\+)(?=\s))?\s{0,3}(?:và\s|các\s|cả\s|theo\s)?\s?"
+    r"[)\]]?\s{0,3}(?:[,;]|[-–](?=[0-9\s]|\Z)|,?\s?(?:và|cùng|cùng với|với|hoặc|hay|&|\+)(?=\s))?"
+    r"\s{0,3}(?:và\s|các\s|cả\s|theo\s)?\s?"
     r"(?:[Ss]ố\s?:?\s{0,2})?"
 )
 
@@ -68,7 +70,7 @@ def full_tails(text: str, full: Draft) -> Iterator[Draft]:
     plural = full.own_type and bool(_PLURAL.search(text, max(0, full.start - 8), full.start))
     position = full.end
     while full.value and (match := TAIL.match(text, position)):
-        if not (plural or "số" in match.group()) or not goes_on(text, match.end()):
+        if not (plural or full.joined or "số" in match.group()) or not goes_on(text, match.end()):
             return
         value = replace(full.value, number=int(match.group(1)), suffix=match.group(2))
         details = find_details(text, match.end())

@@ -28,7 +28,7 @@ _ANCHOR: Final = re.compile(
 _GLUED: Final = re.compile(r"[Ss][Ốố]\Z")
 _HEADED: Final = re.compile(r"(?:\A|\n|\||văn bản|Văn bản)\s{0,3}[Ss]ố\s?:?\s{0,3}\Z")
 _FORM: Final = re.compile(
-    r"(?:[Mm]ẫu|MẪU|[Bb]iểu|[Pp]hụ biểu|[Kk]ý hiệu|TCVN|QCVN|TCXDVN|ISO|[Hh]óa đơn|[Bb]iển số|[Bb]iển kiểm soát)"
+    r"(?:[Mm]ẫu|MẪU|[Bb]iểu|[Pp]hụ biểu|TCVN|QCVN|TCXDVN|ISO|[Hh]óa đơn|[Bb]iển số|[Bb]iển kiểm soát)"
     r"(?:\s[Ss]ố)?\s?:?\s?\Z"
 )
 
@@ -50,7 +50,7 @@ def find_numbered(text: str, memory: Memory) -> Iterator[Draft]:
 
 def _at(text: str, position: int, floor: int, last: Draft | None, memory: Memory) -> Iterator[Draft]:
     """Yield the mentions that start with the number at `position`: none, one, or a list."""
-    if not _starts(text, position):
+    if not _starts(text, position, floor):
         return
     match = SYMBOL.match(text, position)
     reading = read_symbol(match) if match else None
@@ -74,13 +74,13 @@ def _at(text: str, position: int, floor: int, last: Draft | None, memory: Memory
         yield from short_tails(text, draft, memory)
 
 
-def _starts(text: str, position: int) -> bool:
+def _starts(text: str, position: int, floor: int) -> bool:
     """Return whether a number may start here: not inside a longer number, a date or a ratio."""
     if position == 0:
         return True
     before = text[position - 1]
     if before in ",:-/–" and position > 1 and text[position - 2].isdigit():
-        return before == ","
+        return before == "," or (0 < floor == position - 1)
     return not before.isalpha() or bool(_GLUED.search(text, max(0, position - 2), position))
 
 

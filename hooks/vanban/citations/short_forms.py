@@ -25,7 +25,7 @@ NUMBER: Final = re.compile(
 )
 TERM: Final = re.compile(r"\s{0,2},?\s{0,2}\(?\s?[Kk]h(?:óa|oá)\s(?:thứ\s)?([IVXL]{1,6})(?!\w)\)?")
 _GOING_ON: Final = (
-    "của,về,ngày [0-9],và,với,cùng,được,đã,là,trong,tại,có,theo,để,cho,đến,trên,thì,cũng,này,nêu,do,như,"
+    "của,về,ngày [0-9][0-9]?,và,với,cùng,được,đã,là,trong,tại,có,theo,để,cho,đến,trên,thì,cũng,này,nêu,do,như,"
     "hay,hoặc,nhằm,còn,sẽ,đang,,vẫn,gắn với,quy định,ban hành,thay thế,sửa đổi,bổ sung,yêu cầu,đề ra,"
     "đề cập,đề nghị,đề xuất,xác định,chỉ rõ,chỉ ra,chỉ đạo,mở,,tạo,đưa,đi vào,vào,ra đời,từ,bằng,khi,nếu,"
     "mà,vì,không,phải,cần,nhấn mạnh,khẳng định,đặt ra,hướng dẫn,hướng tới,tiếp tục,qua,,sau,trước,"
@@ -80,6 +80,8 @@ _NUMBERED: Final = _CORE | frozenset(
     ]
 )
 """Types whose name and a bare number are a citation when "số", a body or an earlier symbol says so."""
+_PROGRAMMES: Final = frozenset({"Chương trình", "Đề án"})
+"""Types whose name and a number are rather a proper name: "Chương trình 135", "Đề án 06"."""
 YEARS: Final = range(1900, 2101)
 """Numbers that are rather years when no "số" stands before them."""
 
@@ -152,7 +154,7 @@ def _cited(text: str, match: re.Match[str], lead: Lead, name: str) -> bool:
         return lead.numbered or _called_for(text, lead)
     if name in _CORE:
         return printed[0].isupper() or lead.numbered
-    of_body = printed[0].isupper() and bool(_OF_BODY.match(text, match.end()))
+    of_body = name not in _PROGRAMMES and printed[0].isupper() and bool(_OF_BODY.match(text, match.end()))
     return of_body or (lead.numbered and len(figures) > 1)
 
 
