@@ -16,31 +16,58 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-PROGRAMS = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "nginx": ("nginx",)}
-"""Debian package -> the program names that satisfy it."""
+PROGRAMS = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "nginx": ("nginx",),
+    "default-jre-headless": ("java",),
+}
+"""Debian package -> the program names that satisfy it (Java runs the EPUB validator)."""
 MINIMUM = (3, 11)
+SITE_LOCK, FULL_LOCK = "requirements-site.lock", "requirements.lock"
 
 
 def main() -> int:
     """Install and return the exit status."""
-    parser = argparse.ArgumentParser(description="Cài những gì máy mới còn thiếu.")
-    parser.add_argument("--system", action="store_true", help="cài chương trình cho kiểm thử (Chromium, nginx)")
+    parser = argparse.ArgumentParser(
+        description="Cài những gì máy mới còn thiếu: mặc định chỉ phần dựng trang.",
+        epilog="ví dụ: python3 tools/install.py --all --system",
+    )
+    parser.add_argument("--all", action="store_true", help="cả phần nhập tệp Word, PDF, xuất bản và kiểm thử")
+    parser.add_argument("--system", action="store_true", help="cả chương trình cho kiểm thử (Chromium, nginx, Java)")
     arguments = parser.parse_args()
     if sys.version_info < MINIMUM:
         return fail("cần Python 3.11 trở lên; hãy cài rồi chạy lại")
-    return install_programs() if arguments.system else install_environment()
+    status = install_environment(everything=arguments.all)
+    return status or (install_programs() if arguments.system else 0)
 
 
-def install_environment() -> int:
+def install_environment(*, everything: bool) -> int:
     """Make the virtual environment and install the locked packages, each checked by its hash."""
-    venv.create(VENV, with_pip=True)
-    python = str(BIN / "python")
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    for step in (["--require-hashes", "-r", "requirements.lock"], ["--no-deps", "-e", "."]):
+    if up_to_date(everything=everything):
+        return 0
+    if not BIN.is_dir():
+        venv.create(VENV, with_pip=True)
+    lock = FULL_LOCK if everything else SITE_LOCK
+    pip = [str(BIN / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    for step in (["--require-hashes", "-r", lock], ["--no-deps", "-e", "."]):
         if subprocess.run([*pip, *step], cwd=ROOT, check=False).returncode != 0:
             return fail("không cài được gói Python; hãy xem lỗi ở trên và kiểm tra mạng")
-    (VENV / "ready").touch()
+    marker(lock).touch()
     return 0
+
+
+def marker(lock: str) -> Path:
+    """Return the file whose time tells when the packages of a lock were installed."""
+    return VENV / f"{lock}.installed"
+
+
+def up_to_date(*, everything: bool) -> bool:
+    """Return whether the locked packages were installed after the lock and the project last changed."""
+    for lock in (FULL_LOCK,) if everything else (FULL_LOCK, SITE_LOCK):
+        changed = max((ROOT / name).stat().st_mtime for name in (lock, "pyproject.toml"))
+        if marker(lock).is_file() and marker(lock).stat().st_mtime > changed:
+            return True
+    return False
 
 
 def install_programs() -> int:

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from typing import Final, NoReturn
 
 from vanban import __version__
-from vanban.cli import check, cite, importing, publishing
+from vanban.cli import check, cite, importing, publishing, staging
 from vanban.problems import InputError
 
-_COMMANDS: Final = (importing, cite, check, publishing)
+_COMMANDS: Final = (importing, cite, check, publishing, staging)
 _USAGE_ERROR: Final = 2
 
 

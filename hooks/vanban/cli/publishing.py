@@ -6,15 +6,17 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vanban.checks import check_project
 from vanban.cli.commands import add_command, show_progress
-from vanban.problems import Problem, stopping
+from vanban.problems import InputError, Problem, stopping
 from vanban.publish.bundle import Machine, make_bundle
 from vanban.publish.marks import Profile
-from vanban.publish.publication import Order, Outcome, publish, take_back
 from vanban.publish.verify import verify
+
+if TYPE_CHECKING:
+    from vanban.publish.publication import Outcome
 
 _PUBLISH = """vanban publish /srv/dan-van --dry-run
 vanban publish /srv/dan-van
@@ -52,6 +54,11 @@ def add_parser(commands: Any) -> None:  # noqa: ANN401 (argparse has no public t
 
 
 def _publish(arguments: argparse.Namespace) -> int:
+    try:
+        from vanban.publish.publication import Order, publish, take_back  # noqa: PLC0415 (the extra may be missing)
+    except ModuleNotFoundError as error:
+        message = f"thiếu gói «{error.name}» của phần xuất bản; hãy chạy «python3 tools/install.py --all»"
+        raise InputError(Problem("vanban publish", 0, message)) from None
     if arguments.rollback is not None:
         delivery = take_back(arguments.destination, arguments.rollback)
         print(f"đang phục vụ bản {delivery.name}")
