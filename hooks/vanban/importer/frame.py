@@ -89,7 +89,7 @@ def _goes_on(blocks: Sequence[Block], index: int) -> bool:
     if labels.find_label(block.text) or LIST_MARK.match(text) or _is_prose(block):
         return False
     emphatic = block.text.startswith(("*", "_")) or text.isupper()
-    return (text[-1] not in ".:;!?…" and (emphatic or text[0].islower() or len(text) < _SHORT)) or _is_ornament(text)
+    return (text[-1] not in ".,:;!?…" and (emphatic or text[0].islower() or len(text) < _SHORT)) or _is_ornament(text)
 
 
 def _is_ornament(text: str) -> bool:

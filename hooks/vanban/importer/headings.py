@@ -161,9 +161,9 @@ def _drop_runs(found: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> lis
     kept = list(found)
     for name in ("decimal", "arabic"):
         for run in list(_runs(kept, name)):
-            if _is_list(run, kept, paragraphs):
-                dropped = {heading.first for heading in run if not is_bold(paragraphs[heading.first].text)}
-                kept = [heading for heading in kept if heading.first not in dropped]
+            dropped = {heading.first for heading in _not_titles(run, kept, paragraphs)}
+            bold = {first for first in dropped if is_bold(paragraphs[first].text)}
+            kept = [heading for heading in kept if heading.first not in dropped - bold]
     return kept
 
 
@@ -182,19 +182,25 @@ def _runs(found: Sequence[Heading], name: str) -> Iterator[list[Heading]]:
         yield run
 
 
-def _is_list(run: Sequence[Heading], found: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> bool:
+def _not_titles(run: Sequence[Heading], found: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> Sequence[Heading]:
+    """Return the members of a run that are list items: all of them, those that end like sentences, or none."""
     if len(run) > 1 and not any(_has_text(heading, found, paragraphs) for heading in run[:-1]):
-        return True
-    siblings = _labelled_between(run, paragraphs)
-    return siblings > 2 * len(run) and not all(heading.sure for heading in run)
+        return run
+    siblings = _siblings(run, found, paragraphs)
+    if siblings > 2 * len(run) and not all(heading.sure for heading in run):
+        return run
+    sentences = [heading for heading in run if heading.plain_title.endswith((".", "…"))]
+    return sentences if siblings > len(run) or run[0].label.number > 1 else ()
 
 
-def _labelled_between(run: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> int:
-    """Return how many paragraphs have a label of the run's kind, from its first to one beyond its last."""
-    kind, end = run[0].label.kind.name, run[-1].first + 1
-    window = paragraphs[run[0].first : end + 1]
-    labels = [find_label(_bare(paragraph.text)) for paragraph in window]
-    return sum(label is not None and label.kind.name == kind for label in labels)
+def _siblings(run: Sequence[Heading], found: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> int:
+    """Return how many paragraphs below the same higher heading have a label of the run's kind."""
+    kind = run[0].label.kind
+    higher = [heading for heading in found if heading.label.kind.depth < kind.depth]
+    start = max((heading.last + 1 for heading in higher if heading.first < run[0].first), default=0)
+    end = min((heading.first for heading in higher if heading.first > run[-1].first), default=len(paragraphs))
+    labels = [find_label(_bare(paragraph.text)) for paragraph in paragraphs[start:end]]
+    return sum(label is not None and label.kind.name == kind.name for label in labels)
 
 
 def _has_text(heading: Heading, found: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> bool:

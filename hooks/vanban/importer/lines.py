@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 from typing import Final
 
 from vanban.importer import labels, marks
@@ -119,8 +120,9 @@ def find_shape(lines: Sequence[Line]) -> Shape:
     if len(lengths) < 12:  # noqa: PLR2004 (too few lines to measure anything)
         return Shape()
     width = lengths[int(len(lengths) * 0.95)]
-    near = sum(length > width * 0.8 for length in lengths) / len(lengths)
-    wrapped = lengths[int(len(lengths) * 0.99)] <= WRAPPED_AT_MOST and near > 0.4  # noqa: PLR2004 (measured on OCR texts)
+    inner = [len(line.text.rstrip()) for line, after in pairwise(lines) if line.text.strip() and after.text.strip()]
+    near = sum(length > width * 0.75 for length in inner) / max(len(inner), 1)
+    wrapped = lengths[int(len(lengths) * 0.99)] <= WRAPPED_AT_MOST and near > 0.5 and len(inner) > 5  # noqa: PLR2004
     blank = sum(not line.text.strip() for line in lines)
     full = [length for length in lengths if length > width * 0.75]
     return Shape(width if wrapped else 0, blank * 12 > len(lengths), full[len(full) // 2])

@@ -83,7 +83,7 @@ def plan_import(
     before = _read_manifest(folder)
     jurisdiction = jurisdiction or before.jurisdiction
     reading, pages, proof = _proved(source, report_id, jurisdiction)
-    harvest = group_documents(_cited(pages))
+    harvest = group_documents(_cited(pages, folder.as_posix()))
     registry, found = _registry(directives_dir)
     texts = {directive.id: _text(directives_dir / f"{directive.id}.md") for directive in registry.directives}
     registered = register(harvest.documents, report_id, jurisdiction, registry, texts)
@@ -150,11 +150,11 @@ def _proved(source: SourceText, report_id: str, jurisdiction: str) -> tuple[Read
     return reading, pages, proof
 
 
-def _cited(pages: Mapping[str, str]) -> Iterator[Cited]:
+def _cited(pages: Mapping[str, str], folder: str) -> Iterator[Cited]:
     for name, text in pages.items():
         head, body = _parts(text)
         for mention in scan_page(name, body, None, head.count("\n") + 1):
-            yield Cited(mention.citation, name, mention.line)
+            yield Cited(mention.citation, f"{folder}/{name}", mention.line)
 
 
 def _parts(text: str) -> tuple[str, str]:
