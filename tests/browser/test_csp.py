@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from vanban.publish.manifest import ReleaseFacts
 from vanban.publish.page import Use, read_page
 from vanban.publish.prepare import Release, prepare_release
 from vanban.publish.servers import ServerOptions
+from vanban.publish.usb import START, deliver_zip
 
 _A_KIND = 4
 """Pages visited of each folder: pages of one folder come from one template."""
@@ -104,6 +106,20 @@ def test_search_palette_and_not_found_page_work_under_the_policy(chromium: Brows
         assert answer.status == 404
         assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
         assert page.evaluate("window.__violations") == []
+
+
+def test_the_usb_copy_opens_with_a_double_click(chromium: Browser, release: Release, tmp_path: Path) -> None:
+    deliver_zip(release, tmp_path / "thu-vien.zip")
+    with zipfile.ZipFile(tmp_path / "thu-vien.zip") as archive:
+        archive.extractall(tmp_path / "usb")
+    with chromium.new_context(locale="vi-VN") as context:
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((tmp_path / "usb" / START).as_uri())
+        page.wait_for_url("**/trang-web/index.html")
+        page.locator("h1").first.wait_for()
+        assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
 
 
 def test_the_listener_sees_what_a_policy_blocks(chromium: Browser, home: str) -> None:

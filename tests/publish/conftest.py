@@ -16,6 +16,7 @@ from vanban.publish.prepare import Release, prepare_release
 CONFIG = """site_name: Dân vận
 strict: true
 use_directory_urls: false
+plugins: []
 theme:
   name: material
   language: vi

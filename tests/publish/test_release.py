@@ -14,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vanban.problems import InputError
@@ -32,6 +32,7 @@ PATHS = st.from_regex(r"[a-z0-9]{1,8}(/[a-z0-9]{1,8}){0,2}\.(html|js)", fullmatc
 DIGESTS = st.text("0123456789abcdef", min_size=64, max_size=64)
 
 
+@settings(max_examples=25)
 @given(st.dictionaries(PATHS, DIGESTS, max_size=8))
 def test_the_list_reads_back(sums: dict[str, str]) -> None:
     assert parse_sums(format_sums(sums)) == sums
@@ -88,6 +89,7 @@ def test_brotli_copies_when_the_package_is_there(material_release: Release) -> N
     assert ".gz" in compressors()
 
 
+@settings(max_examples=25)
 @given(st.binary(max_size=500))
 def test_gzip_is_a_function_of_the_data(data: bytes) -> None:
     assert gzip_bytes(data) == gzip_bytes(data)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from tinyhtml5.parser import HTMLParser  # type: ignore[import-untyped]  # it ships no types
+from tinyhtml5.parser import HTMLParser
 
 from vanban.problems import Problem, Severity
 
@@ -25,8 +25,8 @@ _THEME: Final = (
     ("Attribute “autocomplete” is only allowed when the input type is", 'data-md-toggle="'),
     ("The value of the “for” attribute of the “label” element must be", 'for="__toc"'),
 )
-"""Messages about the markup of Material 9.8.1 itself and the words of its lines: its drawer and search switches, and the label
-of the contents list on pages outside the navigation. Harmless, and not ours to write."""
+"""Messages about the markup of Material 9.8.1 itself, and a part of the lines they quote: its drawer and search
+switches, and the label of the contents list on pages outside the navigation. Harmless, and not ours to write."""
 
 
 def markup_problems(path: str, html: str) -> Iterator[Problem]:
