@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT / "hooks"))
 from vanban.citations import find_citations  # noqa: E402 - the source root is put on the path first
 
 SIZE: Final = 1_000_000
-ENGLISH_SIZE: Final = 60_000
+ENGLISH_SIZE: Final = 120_000
 PASSES: Final = 3
 _OPINION: Final = (
     "The district court granted summary judgment, and we review that ruling de novo. See Adams v. Baker, {a} "
@@ -36,6 +36,12 @@ _OPINION: Final = (
     "knowledge is enough; we have never said so. Carter, {b} F.3d at {c}. A party that waits four years to "
     "raise the point has had its day, and equity will not lend it another.\n\n"
 )
+_PROSE: Final = (
+    "The witness had lived beside the river for most of her life and knew the ferry, the landing and the men who worked "
+    "there. She told the jury what she saw that morning, in plain words, and nothing in the cross examination moved her "
+    "from it. The trial judge, who heard her, found the account complete and free of any wish to please either side. "
+)
+"""Words between citations, so that their density is near that of real opinions: one in about five hundred bytes."""
 
 
 def main() -> None:

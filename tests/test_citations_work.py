@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import vanban.citations
+from evaluation.fuzz import main
 from vanban.citations import find_citations
 from vanban.citations.names import name_finder
 
@@ -57,6 +58,11 @@ def repeats(tree: Tree) -> Iterator[int]:
 )
 def test_no_pattern_repeats_without_bound(name: str, pattern: re.Pattern[str]) -> None:
     assert max(repeats(PARSER.parse(pattern.pattern, pattern.flags & ~re.UNICODE)), default=0) <= LARGEST, name
+
+
+def test_random_and_mutated_strings_are_read(capsys: pytest.CaptureFixture[str]) -> None:
+    main(500, seed=11)
+    assert "no failure" in capsys.readouterr().out
 
 
 HOSTILE = {

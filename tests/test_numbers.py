@@ -29,6 +29,8 @@ CANONICAL = [
     ("100/TTg", 100, None, None, "TTg", "nha-nuoc"),
     ("36-SL", 36, None, "SL", "", "nha-nuoc"),
     ("10-LCT/HĐNN7", 10, None, "LCT", "HĐNN7", "nha-nuoc"),
+    ("12-QĐXX/TW", 12, None, "QĐXX", "TW", "dang"),
+    ("2200/QĐ-UBND.HC", 2200, None, "QĐ", "UBND.HC", "nha-nuoc"),
     ("123-QĐ/ABC", 123, None, "QĐ", "ABC", "dang"),
     ("123/QĐ-ABC", 123, None, "QĐ", "ABC", "nha-nuoc"),
 ]

@@ -26,7 +26,9 @@ _SLASH: Final = "/\u2044\u2215"
 _BEFORE: Final = r"(?:[^\S\n]{0,2}|\n(?=[" + _DASH + _SLASH + r"]\S))"
 _AFTER: Final = r"[^\S\n]{0,3}\n?[^\S\n]{0,4}"
 _SEPARATOR: Final = rf"{_BEFORE}[{_DASH}{_SLASH}]{_AFTER}"
-_LETTERS: Final = r"[^\W\d_](?:[^\W\d_]|&(?=[^\W\d_])|(?<=[Tt])\.(?=[ƯWưw])){0,23}(?![^\W\d_])[0-9]{0,6}"
+_LETTERS: Final = (
+    r"[^\W\d_](?:[^\W\d_]|&(?=[^\W\d_])|(?<=[Tt])\.(?=[ƯWưw])|(?<=[A-ZĐ])\.(?=[A-ZĐ]{2})){0,23}(?![^\W\d_])[0-9]{0,6}"
+)
 
 SYMBOL: Final = re.compile(
     rf"(?P<number>[0-9]{{1,6}})(?P<suffix>[a-zA-ZđĐ](?={_SEPARATOR}))?"
@@ -37,8 +39,9 @@ SYMBOL: Final = re.compile(
 """Anything shaped like a symbol, starting at its number; `read_symbol` decides whether it is one."""
 
 _TOKEN: Final = re.compile(_LETTERS)
-_SHAPED: Final = re.compile(r"[A-ZĐÂĂÊÔƠƯ&]{1,24}(?:[a-zđ][A-ZĐÂĂÊÔƠƯ&]{1,24}){0,3}[a-z]?")
+_SHAPED: Final = re.compile(r"[A-ZĐÂĂÊÔƠƯ&.]{1,24}(?:[a-zđ][A-ZĐÂĂÊÔƠƯ&.]{1,24}){0,3}[a-z]?")
 _NUMBERED: Final = re.compile(r"(?P<stem>[^\W\d_]{1,24}?)(?P<digits>[0-9]{1,6})")
+_UNIT: Final = re.compile("[-.]")
 _TERM: Final = re.compile(r"1[0-9]|[1-9]")
 _BOARD: Final = re.compile(r"[0-9]{1,4}")
 _MAX_COMPONENTS: Final = 6
@@ -91,7 +94,7 @@ class DocNumber:
     @property
     def known(self) -> bool:
         """Whether the first issuer is in the vocabulary."""
-        return not self.issuer or issuer(self.issuer.partition("-")[0]) is not None
+        return not self.issuer or _first_issuer(self.issuer) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,7 @@ def _value(head: _Head, names: list[str], separators: str) -> DocNumber | None:
     """Return the number made of tokens, or None when they are not a symbol."""
     if len(names) == 1 and separators == "/" and (split := _unglued(names[0])):
         names, separators = list(split), "/-"
-    kind = type_code(names[0])
+    kind = type_code(names[0]) or _unknown_type(names, separators)
     if kind and len(names) > 1:
         return _typed(head, kind, names[1:], separators)
     bodies = _bodies(names)
@@ -181,6 +184,12 @@ def _value(head: _Head, names: list[str], separators: str) -> DocNumber | None:
     if len(names) == 1:
         return _alone(head, bodies, separators)
     return head.with_tokens(None, bodies, STATE) if separators[0] == "/" else None
+
+
+def _unknown_type(names: list[str], separators: str) -> str | None:
+    """Return a type code that is in no row, believed because a Party body follows it in Party order ("12-QĐXX/TW")."""
+    row = issuer(names[1]) if separators == "-/" and _shaped(names[0]) else None
+    return names[0] if row and row.system == PARTY else None
 
 
 @lru_cache(maxsize=1024)
@@ -211,7 +220,7 @@ def _system(kind: str, row: Issuer | None, separators: str) -> str:
     """Return the system of a typed symbol without a year: the issuer's, else the type's, else the first separator's."""
     if row and row.system in {PARTY, STATE}:
         return row.system
-    if all(PARTY not in each.systems for each in TYPES_BY_CODE[kind]):
+    if kind in TYPES_BY_CODE and all(PARTY not in each.systems for each in TYPES_BY_CODE[kind]):
         return STATE
     return STATE if separators[0] == "/" else PARTY
 
@@ -228,8 +237,20 @@ def _alone(head: _Head, bodies: str, separators: str) -> DocNumber | None:
 
 def _bodies(names: list[str]) -> str | None:
     """Return issuers and units joined in canonical spelling, or None when one is not an abbreviation."""
-    found = [issuer_code(name) or (name if _shaped(name) else None) for name in names]
+    found = [issuer_code(name) or _with_unit(name) or (name if _shaped(name) else None) for name in names]
     return "-".join(name for name in found if name) if all(found) else None
+
+
+def _with_unit(name: str) -> str | None:
+    """Return an issuer with its drafting unit after a point ("UBND.HC"), or None."""
+    body, point, unit = name.partition(".")
+    code = issuer_code(body) if point else None
+    return f"{code}.{unit}" if code else None
+
+
+def _first_issuer(issuers: str) -> Issuer | None:
+    """Return the row of the first issuer of a symbol, or None when it is in no row."""
+    return issuer(_UNIT.split(issuers, maxsplit=1)[0])
 
 
 def _shaped(name: str) -> bool:
@@ -240,7 +261,7 @@ def _shaped(name: str) -> bool:
 
 def _strong(value: DocNumber, names: list[str]) -> bool:
     """Return whether a symbol is believed without a type's name before it."""
-    row = issuer(value.issuer.partition("-")[0]) if value.issuer else None
+    row = _first_issuer(value.issuer) if value.issuer else None
     if value.type is None:
         return row is not None and (value.year is not None or (len(names) > 1 and row.system == STATE))
-    return row is not None or not any(each.weak for each in TYPES_BY_CODE[value.type])
+    return row is not None or not any(each.weak for each in TYPES_BY_CODE.get(value.type, ()))

@@ -15,7 +15,19 @@ from vanban.vocabulary import BODY_HEADS, BODY_PAIRS, TYPE_NAMES
 _WORD: Final = re.compile(
     r"[^\S\n]{0,3}\n?[^\S\n]{0,3}((?:[-–—&]|,)(?=\s?[^\W\d_])\s?|)((?:(?:TP|Tp|TX|Tx|T|H|Q|P)\.(?=\s?[^\W\d_])\s?)?[^\W\d_]{1,24}(?![^\W\d_]))"
 )
-_PLACE_PAIRS: Final = frozenset({("thành", "phố"), ("thị", "xã"), ("thị", "trấn"), ("đặc", "khu"), ("các", "cấp")})
+_PLACE_PAIRS: Final = frozenset(
+    {
+        ("Thành", "phố"),
+        ("Thị", "xã"),
+        ("Thị", "trấn"),
+        ("Đặc", "khu"),
+        ("thành", "phố"),
+        ("thị", "xã"),
+        ("thị", "trấn"),
+        ("đặc", "khu"),
+        ("các", "cấp"),
+    }
+)
 _OPENING: Final = frozenset({"tỉnh", "thành", "huyện", "quận", "xã", "phường", "thị", "đặc"})
 _STOP: Final = frozenset(
     [

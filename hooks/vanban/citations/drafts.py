@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from vanban.citations.citation import Citation, Kind
 from vanban.citations.details import Details
@@ -72,6 +73,10 @@ class Draft:
         )
 
 
+_UNDECIDED: Final = frozenset({"QĐ", "L", "TT"})
+"""Codes that several types share within a system."""
+
+
 def symbol_draft(  # noqa: PLR0913 - one argument a fact of the mention
     start: int,
     end: int,
@@ -96,4 +101,4 @@ def symbol_type(value: DocNumber | None) -> str | None:
     if value.type is None:
         return "Công văn" if "-" in value.issuer and value.year is None else None
     names = type_names(value.type, value.system)
-    return names[0] if len(names) == 1 else None
+    return names[0] if len(names) == 1 or (names and value.type not in _UNDECIDED) else None
