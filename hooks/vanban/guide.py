@@ -1,4 +1,4 @@
-"""Guide: the table of fields of the editors' guide, made from the typed definition so that the two cannot drift."""
+"""Guide: the reference of fields in the editors' guide, made from the typed definition so that the two cannot drift."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from vanban.directive_fields import EVIDENCE, FIELDS, VERBS
 from vanban.schema import Field, Shape
 
 START: Final = "## Bảng tra các khóa {#bang-tra}"
-"""The heading of the guide under which the tables stand, to the end of the file."""
+"""The heading of the guide under which the reference stands, to the end of the file."""
 
 
-def field_tables() -> str:
+def field_reference() -> str:
     """Return the chapters that explain every key with its form, its values and an example."""
-    parts = ["### Các khóa của phần đầu tệp {#cac-khoa}", _table(FIELDS)]
+    parts = ["### Các khóa của phần đầu tệp {#cac-khoa}", _list(FIELDS)]
     for field in FIELDS:
         if field.shape is Shape.RECORDS:
-            parts += [f"### Mỗi mục của `{field.key}` {{#khoa-{field.key.replace('_', '-')}}}", _table(field.fields)]
+            parts += [f"### Mỗi mục của `{field.key}` {{#khoa-{field.key.replace('_', '-')}}}", _list(field.fields)]
     parts += ["### Dấu bằng chứng {#dau-bang-chung}", _pairs("Dấu", "Nghĩa", EVIDENCE.items())]
     parts += ["### Quan hệ và chiều ngược {#quan-he}", _pairs("Viết", "Trang của văn bản kia hiện", VERBS.items())]
     return "\n\n".join(parts)
 
 
-def _table(fields: tuple[Field, ...]) -> str:
-    head = "| Khóa | Ý nghĩa | Dạng | Bắt buộc | Ví dụ |\n| --- | --- | --- | --- | --- |"
-    return "\n".join([head, *(_row(field) for field in fields)])
+def _list(fields: tuple[Field, ...]) -> str:
+    return "\n\n".join(_entry(field) for field in fields)
 
 
-def _row(field: Field) -> str:
-    values = f"; chọn một: {', '.join(escape(value) for value in field.allowed)}" if field.allowed else ""
-    required = "có" if field.required else ""
+def _entry(field: Field) -> str:
+    required = " Bắt buộc." if field.required else ""
+    values = f" Chọn một: {', '.join(f'«{escape(value)}»' for value in field.allowed)}." if field.allowed else ""
     return (
-        f"| `{field.key}` | {escape(field.meaning)}{values} | {field.shape.value} | {required} "
-        f"| {escape(field.key + ': ' + field.example)} |"
+        f"`{field.key}`\n"
+        f":   {escape(field.meaning)} *({field.shape.value})*.{required}{values} "
+        f"Ví dụ: `{field.key}: {field.example}`"
     )
 
 

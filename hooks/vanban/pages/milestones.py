@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 from collections.abc import Iterator
 from typing import Final
@@ -62,7 +63,7 @@ def _review(catalogue: Catalogue, review: Review, address: str) -> str:
     due = anniversary(directive.date, review.years) if directive and directive.date and review.years else None
     heading = item.page.heading if isinstance(item.page, Section) else item.page.title
     where = link(f"{heading}, {place_name(item)}", item.url, address)
-    cells = (link(name, target, address), f"{review.kind}{years}", printed_date(due) if due else UNKNOWN, where)
+    cells = (link(name, target, address), f"{review.kind}{years}", _day(due) if due else UNKNOWN, where)
     return f"| {' | '.join(cells)} |"
 
 
@@ -73,7 +74,7 @@ def _table(milestones: tuple[Milestone, ...], address: str) -> str:
 def _row(milestone: Milestone, address: str) -> str:
     directive = milestone.directive
     name = link(directive.name, document_url(directive.id), address)
-    day = escape(printed_date(milestone.day))
+    day = _day(milestone.day)
     return f"| {day} | {milestone.years} năm | {name} | {escape(directive.title or UNKNOWN)} |"
 
 
@@ -81,6 +82,11 @@ def _year_page(year: int, milestones: tuple[Milestone, ...]) -> GeneratedPage:
     address, title = f"{FOLDER}/moc-nam/{year}.md", f"Văn bản tròn năm trong {year}"
     calendar = f"[Lịch năm {year} (tệp .ics)]({_file(year_calendar(year), address)})"
     return GeneratedPage(address, title, f"# {title}\n\n{calendar}\n\n{_table(milestones, address)}")
+
+
+def _day(day: dt.date) -> str:
+    """Return a date that is never broken over two lines."""
+    return f"*{escape(printed_date(day))}*{{ .vb-day }}"
 
 
 def _file(url: str, address: str) -> str:

@@ -19,7 +19,7 @@ from vanban.reports import Report, Section
 from vanban.units import Unit
 
 _YEAR: Final = next(facet for facet in FACETS if facet.id == "nam")
-_BAR, _GAP, _TALL, _FOOT = 14, 4, 120, 34
+_BAR, _GAP, _TALL, _FOOT, _SIDE = 14, 4, 120, 34, 22
 _DAY: Final = re.compile(r"\b(?:ngày )?(?P<day>\d{1,2})[-/](?P<month>\d{1,2})[-/](?P<year>(?:19|20)\d\d)\b")
 _SPAN: Final = re.compile(r"\b(?:giai đoạn|nhiệm kỳ) (?P<year>(?:19|20)\d\d)-(?:19|20)\d\d\b")
 _ONLY_YEAR: Final = re.compile(r"\b[Nn]ăm (?P<year>(?:19|20)\d\d)\b")
@@ -65,7 +65,7 @@ def _chart(dated: Mapping[int, tuple[Directive, ...]]) -> str:
         return ""
     years = range(min(dated), max(dated) + 1)
     most = max(map(len, dated.values()))
-    width, height = len(years) * (_BAR + _GAP), _TALL + _FOOT + 16
+    width, height = len(years) * (_BAR + _GAP) + _SIDE, _TALL + _FOOT + 16
     bars = "".join(
         _column(place, year, len(dated.get(year, ())), most) for place, year in enumerate(years) if year in dated
     )
@@ -79,7 +79,7 @@ def _chart(dated: Mapping[int, tuple[Directive, ...]]) -> str:
 
 def _column(place: int, year: int, count: int, most: int) -> str:
     tall = max(4, round(count / most * _TALL))
-    x, y = place * (_BAR + _GAP), 16 + _TALL - tall
+    x, y = _SIDE + place * (_BAR + _GAP), 16 + _TALL - tall
     label = html_escape(f"Năm {year}: {count} văn bản")
     return (
         f'<a href="#nam-{year}" aria-label="{label}"><rect class="vb-timeline-bar" x="{x}" y="{y}" width="{_BAR}" '
