@@ -1,4 +1,4 @@
-"""A printer's devil: sets a known text into pages the way offices print and OCR reads them, so readings can be scored."""
+"""A printer's devil: sets a known text into pages the way offices print and OCR reads them, to score its reading."""
 
 from __future__ import annotations
 
@@ -136,7 +136,9 @@ def _cut(text: str, rng: random.Random) -> str:
     return " ".join(words[: rng.randrange(4, max(6, len(words)))]).rstrip(",;.:") + "."
 
 
-def print_pages(original: Original, how: Print, rng: random.Random) -> tuple[str, dict[int, str]]:
+def print_pages(  # noqa: C901, PLR0915 (one pass over the lines, as a typesetter makes it)
+    original: Original, how: Print, rng: random.Random
+) -> tuple[str, dict[int, str]]:
     """Set a text in pages; return it with the number printed for each footnote."""
     printed: dict[int, str] = {}
     pages: list[tuple[list[str], list[str]]] = []
@@ -169,7 +171,8 @@ def print_pages(original: Original, how: Print, rng: random.Random) -> tuple[str
     for piece in original.pieces:
         lines = textwrap.wrap(_spread(piece.text), how.width, break_long_words=False, break_on_hyphens=False) or [""]
         chunk: list[str] = []
-        for index, line in enumerate(lines):
+        for index, blank in enumerate(lines):
+            line = blank
             calls = [int(number) for number in re.findall(r"\{(\d+)\}", line)]
             need = sum(len(original.notes[call]) // (how.width + 10) + 1 for call in calls)
             pending = sum(len(text) // (how.width + 10) + 1 for text, _ in queue)
@@ -285,7 +288,7 @@ def runs(seeds: Sequence[int]) -> Iterator[tuple[str, Print, Original, str]]:
     """Yield (name of the print, print, original, printed text) for every way to print and every seed."""
     for name, how in PRINTS.items():
         for seed in seeds:
-            rng = random.Random(f"{name}/{seed}")
+            rng = random.Random(f"{name}/{seed}")  # noqa: S311 (chance for tests)
             original = shuffled(originals()[seed % 2], rng)
             if how.prose:
                 pieces = (replace(piece, text=piece.text.removeprefix("- ")) for piece in original.pieces)

@@ -107,9 +107,9 @@ def clean(text: str) -> tuple[str, list[str]]:
     text = re.sub(r"\r\n?|[\u2028\u2029\x85]", "\n", text)
     text = re.sub(r"(?<=[^\n])\f", "\n\f", text.translate(_SIGNS))
     steps = (
+        ("đã đổi từ phông chữ cũ sang Unicode", _convert_fonts),
         ("ký tự ẩn đã bỏ (khoảng trắng rỗng, gạch nối mềm…)", lambda text: _HIDDEN.sub("", text)),
         ("ký tự điều khiển đã bỏ", lambda text: _CONTROLS.sub("", text)),
-        ("đã đổi từ phông chữ cũ sang Unicode", _convert_fonts),
         ("đã đổi từ dấu rời sang dấu dựng sẵn (NFC)", lambda text: unicodedata.normalize("NFC", text)),
         ("chữ Nga hoặc Hy Lạp giống chữ Việt đã đổi", _convert_lookalikes),
     )

@@ -30,6 +30,7 @@ class Run:
     paths: tuple[str, ...]
     line: int = 0
     key: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,18 +184,19 @@ def _difference(
     line: Line, ways: Sequence[_Way], runs: Sequence[Run], heads: Mapping[str, Sequence[int]]
 ) -> tuple[Problem, tuple[int, int]]:
     """Describe the first word that differs, on the run that the line fits longest."""
-    best: tuple[int, int, int] = (-1, 0, 0)
+    best = (-1, 0, 0, 0)
     for way in ways:
         places = [*way.at, *((index, 0) for index in _unbegun(line.text, way, runs, heads))]
         for index, place in places:
             start = _after_number(line.text, _number(runs[index].label)) if index and not place else 0
             cursor, reached = _longest(line.text, start, runs[index].tokens, place)
-            best = max(best, (cursor, -index, reached))
-    cursor, index, place = best[0], -best[1], best[2]
+            length = cursor - start if reached > place else -(place == len(runs[index].tokens) > 0)
+            best = max(best, (length, -index, reached, cursor))
+    length, index, place = best[0], -best[1], best[2]
     run = runs[index]
-    wanted = _excerpt(line.text[max(cursor, 0) :])
-    if place >= len(run.tokens):
-        path, number, shown = _end_of(run)
+    wanted = _excerpt(line.text[best[3] :])
+    if place >= len(run.tokens) or (length > 0 and run.tokens[place - 1].line < run.tokens[place].line):
+        path, number = _end_of(run, place)
         return Problem(path, number, f"thiếu «{wanted}» (bản gốc dòng {line.number}); hãy thêm lại"), (index, place)
     token = run.tokens[place]
     shown = _excerpt(" ".join(part.text for part in run.tokens[place : place + 8]))
@@ -205,10 +207,11 @@ def _difference(
     return Problem(run.paths[place], token.line, message), (index, place)
 
 
-def _end_of(run: Run) -> tuple[str, int, str]:
-    if run.tokens:
-        return run.paths[-1], run.tokens[-1].line, ""
-    return (run.paths[0] if run.paths else ""), run.line, ""
+def _end_of(run: Run, place: int) -> tuple[str, int]:
+    """Return path and line of the last word used before `place`."""
+    if run.tokens and place:
+        return run.paths[place - 1], run.tokens[place - 1].line
+    return run.path or (run.paths[0] if run.paths else ""), run.line
 
 
 def _excerpt(text: str) -> str:
@@ -222,7 +225,7 @@ def _left_over(way: _Way, runs: Sequence[Run]) -> tuple[Problem, tuple[int, int]
     run, place = runs[index], at.get(index, 0)
     token = run.tokens[place] if place < len(run.tokens) else Token("", run.line)
     shown = _excerpt(" ".join(part.text for part in run.tokens[place : place + 8]))
-    path = run.paths[place] if place < len(run.paths) else ""
+    path = run.paths[place] if place < len(run.paths) else run.path
     return Problem(path, token.line, f"trang có «{shown}» mà bản gốc không có; hãy bỏ đi"), (index, place)
 
 

@@ -185,7 +185,7 @@ def _runs(pages: Sequence[PageWords]) -> list[Run]:
     for page in pages:
         for label, tokens in page.notes.items():
             key = " ".join([label.split("-")[0], *(token.text for token in tokens)])
-            runs.append(Run(label, tokens, (page.path,) * len(tokens), page.note_lines[label], key))
+            runs.append(Run(label, tokens, (page.path,) * len(tokens), page.note_lines[label], key, page.path))
     return runs
 
 

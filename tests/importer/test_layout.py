@@ -1,0 +1,64 @@
+"""Known texts set in pages in every usual way come back whole: notes, paragraphs, headings, and never a lost word."""
+
+from __future__ import annotations
+
+import pytest
+
+from importer.mangler import PRINTS, Score, runs, score
+from vanban.importer.drafts import draft_pages
+from vanban.importer.layout import Clue, End, Role, Start, read_layout
+from vanban.importer.ledger import audit
+from vanban.importer.reading import read_report
+from vanban.importer.source import SourceText
+
+
+def share(right: int, of: int) -> float:
+    return right / of if of else 1.0
+
+
+def test_texts_set_in_pages_come_back_whole() -> None:
+    total, ways = Score(), set()
+    for name, _, original, text in runs([0]):
+        reading = read_report(SourceText("bao-cao.txt", text, b""))
+        pages = draft_pages(reading.report, "bao-cao")
+        assert audit(text, pages).holds, name
+        found, _ = score(original, pages)
+        total.add(found)
+        ways.add(name)
+    assert ways == set(PRINTS)
+    assert share(total.notes_right, total.notes) >= 0.98
+    assert share(total.paragraphs_right, total.paragraphs) >= 0.97
+    assert share(total.headings_right, total.headings) >= 0.97
+
+
+def roles(*clues: Clue) -> list[Role]:
+    return [step.role for step in read_layout(clues)]
+
+
+OPEN_CALL = Clue(Start.UPPER, End.OPEN, calls=("1",))
+NOTE = Clue(Start.UPPER, End.CLOSED, note="1", tidy=True)
+OPEN_NOTE = Clue(Start.UPPER, End.OPEN, note="1", tidy=True)
+REST = Clue(Start.LOWER, End.CLOSED)
+NEW = Clue(Start.UPPER, End.CLOSED)
+SEAM = Clue(seam=True)
+
+
+@pytest.mark.parametrize(
+    ("clues", "expected"),
+    [
+        ([OPEN_CALL, NOTE, REST], [Role.NEW, Role.NOTE, Role.MORE]),
+        ([NEW, NEW], [Role.NEW, Role.NEW]),
+        ([OPEN_CALL, NOTE, NEW], [Role.NEW, Role.NOTE, Role.MORE]),
+        ([Clue(calls=("1",)), NOTE, NEW], [Role.NEW, Role.NOTE, Role.NEW]),
+        (
+            [Clue(calls=("1",)), OPEN_NOTE, Clue(end=End.OPEN, calls=("2",)), REST, Clue(note="2"), REST],
+            [Role.NEW, Role.NOTE, Role.NEW, Role.NOTE_MORE, Role.NOTE, Role.MORE],
+        ),
+        ([Clue(end=End.OPEN), SEAM, REST], [Role.NEW, Role.NONE, Role.MORE]),
+        ([Clue(end=End.OPEN, fixed=True), Clue(Start.LOWER, fixed=True)], [Role.NEW, Role.NEW]),
+        ([Clue(end=End.HEAD), REST], [Role.NEW, Role.NEW]),
+        ([Clue(note="9"), NEW], [Role.NEW, Role.NEW]),
+    ],
+)
+def test_small_pages(clues: list[Clue], expected: list[Role]) -> None:
+    assert roles(*clues) == expected
