@@ -37,9 +37,9 @@ _OPINION: Final = (
     "raise the point has had its day, and equity will not lend it another.\n\n"
 )
 _PROSE: Final = (
-    "The witness had lived beside the river for most of her life and knew the ferry, the landing and the men who worked "
-    "there. She told the jury what she saw that morning, in plain words, and nothing in the cross examination moved her "
-    "from it. The trial judge, who heard her, found the account complete and free of any wish to please either side. "
+    "The witness had lived beside the river for most of her life and knew the ferry, the landing and the men who "
+    "worked there. She told the jury what she saw that morning, in plain words, and nothing in the cross examination "
+    "moved her from it. The trial judge, who heard her, found the account complete and free of any wish to please. "
 )
 """Words between citations, so that their density is near that of real opinions: one in about five hundred bytes."""
 
@@ -47,9 +47,8 @@ _PROSE: Final = (
 def main() -> None:
     """Print the table."""
     report = _repeat((ROOT / "docs").glob("bao-cao/*/ban-goc.txt"))
-    opinions = "".join(
-        _OPINION.format(a=100 + i % 400, b=200 + i % 700, c=10 + i % 90) for i in range(ENGLISH_SIZE // 600)
-    )
+    numbers = ({"a": 100 + i % 400, "b": 200 + i % 700, "c": 10 + i % 90} for i in range(ENGLISH_SIZE // 3000))
+    opinions = "".join(_PROSE * 7 + _OPINION.format(**each) for each in numbers)
     rows = [
         ("floor: substring search, Vietnamese", report, lambda text: text.count("NQ/TW")),
         ("find_citations, Vietnamese", report, lambda text: sum(1 for _ in find_citations(text))),

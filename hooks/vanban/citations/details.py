@@ -30,7 +30,9 @@ _TITLE_GAP: Final = re.compile(r"[0-9]{0,2}(?:[^\S\n]{0,3}\n?[^\S\n]{0,3}[,:()\[
 _DATE: Final = re.compile(r"(?:(?:được\s)?(?:ký|ban hành|ra|đề)\s)?" + DATE)
 _SECOND_DATE: Final = re.compile(r"\s(?:và|,)\s" + DATE)
 _HEAD_DATE: Final = re.compile(
-    r"[\s|*_-]{1,80}(?:[A-ZĐ][\w.]{0,12}[\s-]{1,3}(?:\w{1,8}[\s-]{1,2}){0,5}?\w{1,8},?\s{1,3})" + DATE
+    r"[\s|*_-]{1,80}(?:(?:ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM[\s|*_-]{1,80}"
+    r"Độc lập\s?[-–]\s?Tự do\s?[-–]\s?Hạnh phúc)[\s|*_-]{1,80})?"
+    r"(?:[A-ZĐ][\w.]{0,12}[\s-]{1,3}(?:\w{1,8}[\s-]{1,2}){0,5}?\w{1,8},?\s{1,3})" + DATE
 )
 _DAY: Final = re.compile(
     r"[Nn]gày\s{1,3}[0-9]{1,2}\s?[-–/.]\s?[0-9]{1,2}(?!\s?[-–/.]?[0-9])|năm\s(?:19|20)[0-9]{2}(?![0-9])"

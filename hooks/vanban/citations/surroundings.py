@@ -25,7 +25,7 @@ _CLAUSES: Final = re.compile(
     r"(?:các\s)?[kK]hoản\s[0-9]{1,2}[a-z]?(?:,\s[0-9]{1,2}|\svà\s(?:khoản\s)?[0-9]{1,2}){0,6},?\s\Z"
 )
 _ISSUED: Final = re.compile(
-    r"(?:\s\(?[Kk]h(?:óa|oá)\s(?P<term>[IVXL]{1,6})\)?)?"
+    r"(?:\s?[-–,]?\s?\(?[Kk]h(?:óa|oá)\s(?P<term>[IVXL]{1,6})\)?,?)?"
     r"\s(?:(?:đã|vừa|cũng|mới|tiếp tục)\s){0,3}(?:ban hành|ra|ký ban hành|ký|thông qua|có|công bố)\s"
     r"(?:(?:các|hai|ba|những)\s)?(?:(?:văn bản|công văn)\s)?(?:số:?\s)?\Z"
 )
