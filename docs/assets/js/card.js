@@ -97,7 +97,7 @@
   document.addEventListener("focusout", (event) => {
     if (!open || touching()) return;
     const next = event.relatedTarget;
-    if (!next || (next !== open.trigger && !open.card.contains(next))) later(hide, 0);
+    if (next && next !== open.trigger && !open.card.contains(next)) later(hide, 0);
   });
 
   document.addEventListener("keydown", (event) => {

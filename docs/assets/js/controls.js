@@ -27,6 +27,8 @@
     });
   }
 
+  for (const option of document.querySelectorAll(".md-option")) option.setAttribute("tabindex", "-1");
+
   const drawer = document.getElementById("__drawer");
   const opener = document.querySelector('label.md-header__button[for="__drawer"] .vb-control');
   opener?.setAttribute("aria-expanded", "false");

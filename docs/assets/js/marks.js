@@ -33,7 +33,7 @@
   function apply(off) {
     document.body.classList.toggle("vb-marks-off", off);
     button.textContent = off ? "Hiện dấu chữ in sai" : `Ẩn dấu chữ in sai (${marks.length})`;
-    for (const mark of marks) {
+    for (const mark of document.querySelectorAll("a.vb-mark")) {
       if (off) mark.setAttribute("tabindex", "-1");
       else mark.removeAttribute("tabindex");
     }

@@ -24,6 +24,10 @@
       for (const [label, value] of Object.entries(rows)) {
         if (value) content.append(cards.element("span", "vb-card__row", `${label}: ${value}`));
       }
+      for (const mark of trigger.querySelectorAll(".vb-mark")) {
+        const meant = mark.dataset.meant ? `nên đọc “${mark.dataset.meant}”` : "chữ in thừa";
+        content.append(cards.element("span", "vb-card__row", `Bản gốc in “${mark.textContent}”, ${meant}`));
+      }
       const link = cards.element("a", "vb-card__row", "Mở trang văn bản");
       link.href = trigger.href;
       content.append(link);

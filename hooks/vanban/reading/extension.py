@@ -131,6 +131,7 @@ def _published(page: str, name: str) -> str:
 
 
 def _replace_once(root: Element, split: Callable[[str], list[str | Element] | None]) -> None:
+    """Mark the first place that `split` finds, also inside a link, where the mark is no link of its own."""
     done = False
 
     def once(text: str) -> list[str | Element] | None:
@@ -139,12 +140,19 @@ def _replace_once(root: Element, split: Callable[[str], list[str | Element] | No
         done = done or pieces is not None
         return pieces
 
-    _rewrite(root, once)
+    _rewrite(root, once, _CLOSED - {"a"})
+    for link in root.iter("a"):
+        for mark in link.iter("a"):
+            if mark is not link:
+                mark.tag = "span"
+                del mark.attrib["href"]
 
 
-def _rewrite(element: Element, split: Callable[[str], list[str | Element] | None]) -> None:
-    """Give every open text below `element`, in order, to `split`, and put what it returns in its place."""
-    if element.tag in _CLOSED:
+def _rewrite(
+    element: Element, split: Callable[[str], list[str | Element] | None], closed: frozenset[str] = _CLOSED
+) -> None:
+    """Give every text below `element` outside `closed`, in order, to `split`, and put what it returns in its place."""
+    if element.tag in closed:
         return
     pieces = split(element.text) if element.text else None
     if pieces is not None:
@@ -152,7 +160,7 @@ def _rewrite(element: Element, split: Callable[[str], list[str | Element] | None
     for child in list(element):
         if pieces is not None and child in pieces:
             continue
-        _rewrite(child, split)
+        _rewrite(child, split, closed)
         found = split(child.tail) if child.tail else None
         if found is not None:
             child.tail = _insert(element, list(element).index(child) + 1, found)
