@@ -41,9 +41,10 @@ class Rung:
 
 def ladder(catalogue: Catalogue, document: str) -> str:
     """Return the figure of a document's ladder, or nothing when it stands alone."""
-    rungs = [*_climb(catalogue, document, up=True)][::-1]
+    seen = {document}
+    rungs = [*_climb(catalogue, document, seen, up=True)][::-1]
     middle = len(rungs)
-    below = list(_climb(catalogue, document, up=False))
+    below = list(_climb(catalogue, document, seen, up=False))
     if not rungs and not below:
         return ""
     above = [_place(rung, middle - 1 - rung.parent if rung.parent >= 0 else middle) for rung in rungs]
@@ -55,9 +56,12 @@ def _place(rung: Rung, parent: int) -> Rung:
     return Rung(rung.document, rung.depth, rung.label, parent)
 
 
-def _climb(catalogue: Catalogue, document: str, *, up: bool) -> Iterator[Rung]:
-    """Yield the rungs above or below a document, nearest first; `parent` counts among them, -1 for the document."""
-    seen, ends = {document}, [(document, 0, -1)]
+def _climb(catalogue: Catalogue, document: str, seen: set[str], *, up: bool) -> Iterator[Rung]:
+    """Yield the rungs above or below a document, nearest first; `parent` counts among them, -1 for the document.
+
+    What is drawn is added to `seen` and drawn once, so that a ring of relations ends.
+    """
+    ends = [(document, 0, -1)]
     count = 0
     while ends:
         end, depth, parent = ends.pop(0)

@@ -24,6 +24,8 @@ _DAY: Final = re.compile(r"\b(?:ngày )?(?P<day>\d{1,2})[-/](?P<month>\d{1,2})[-
 _SPAN: Final = re.compile(r"\b(?:giai đoạn|nhiệm kỳ) (?P<year>(?:19|20)\d\d)-(?:19|20)\d\d\b")
 _ONLY_YEAR: Final = re.compile(r"\b[Nn]ăm (?P<year>(?:19|20)\d\d)\b")
 _LONGEST: Final = 240
+FACTS: Final = 500
+"""Sentences of one page of dates."""
 
 
 def timeline_page(catalogue: Catalogue) -> GeneratedPage:
@@ -95,13 +97,27 @@ def facts_address(report: Report) -> str:
 
 
 def facts_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
-    """Yield, for each report, the page of the days, years and periods it speaks of, each with its sentence."""
+    """Yield, for each report, the days, years and periods it speaks of; above `FACTS` each year has its own page."""
     for report in catalogue.library.reports:
         address, title = facts_address(report), f"Ngày và năm trong {report.title}"
         parts = [f"# {escape(title)}", "Mỗi dòng là một câu của báo cáo, xếp theo năm được nhắc tới."]
+        listed = sum(map(len, _facts(report, address).values())) <= FACTS
         for year, rows in sorted(_facts(report, address).items()):
-            parts += [f"## Năm {year} ({len(rows)}) {{ #nam-{year} }}", "\n".join(rows)]
+            parts.append(f"## Năm {year} ({len(rows)}) {{ #nam-{year} }}")
+            parts.append("\n".join(rows) if listed else f"[Các câu nhắc năm {year}]({report.id}/{year}.md)")
         yield GeneratedPage(address, title, "\n\n".join(parts))
+        if not listed:
+            yield from _year_pages(report)
+
+
+def _year_pages(report: Report) -> Iterator[GeneratedPage]:
+    folder = facts_address(report).removesuffix(".md")
+    for year, rows in sorted(_facts(report, f"{folder}/nam.md").items()):
+        title = f"Năm {year} trong {report.title}"
+        parts = [f"# {escape(title)}", "\n".join(rows[:FACTS])]
+        if len(rows) > FACTS:
+            parts.append(f"Còn {len(rows) - FACTS} câu; hãy dùng ô tìm kiếm.")
+        yield GeneratedPage(f"{folder}/{year}.md", title, "\n\n".join(parts))
 
 
 def _facts(report: Report, address: str) -> dict[int, list[str]]:
