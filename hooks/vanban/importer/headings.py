@@ -98,7 +98,7 @@ def _candidate(paragraphs: Sequence[Paragraph], index: int, frame: Frame) -> Hea
         return Heading(unlabelled, text, index, index, paragraph.line) if unlabelled else None
     if label.kind.name in _TITLED_BELOW:
         return _named(paragraphs, index, label, frame)
-    sure = is_bold(paragraph.text) or is_capitals(label.title)
+    sure = is_bold(paragraph.text) or _CALLS.sub("", label.title).isupper()
     return (
         Heading(label, label.title, index, index, paragraph.line, sure)
         if sure or _reads_as_title(label.title)
@@ -133,7 +133,7 @@ def _named(paragraphs: Sequence[Paragraph], index: int, label: Label, frame: Fra
 
 
 def _opens_title(title: str, text: str, kind: str) -> bool:
-    emphatic = is_capitals(title) or "**" in text
+    emphatic = _CALLS.sub("", title).isupper() or "**" in text
     return (
         emphatic
         or (_reads_as_title(title) and (title[:1].isupper() or title[:1] in '“"') and kind != "part")

@@ -1,0 +1,114 @@
+"""Office files of one report give the pages of its text; files that could harm are refused in one line."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from vanban.importer.drafts import draft_pages
+from vanban.importer.formats import decode_source, read_source
+from vanban.importer.ledger import audit
+from vanban.importer.reading import read_report
+from vanban.problems import InputError
+
+pypandoc = pytest.importorskip("pypandoc")
+pytest.importorskip("pdfplumber")
+
+MARKDOWN = """**BÁO CÁO tổng kết công tác dân vận năm 2019**
+
+# Phần thứ nhất KẾT QUẢ
+
+**I- KẾT QUẢ CHUNG**
+
+Đời sống nhân dân được cải thiện[^a], *nhất là* ở vùng sâu; <vẫn còn> khó khăn
+
+\\- Các cấp ủy tiếp tục thực hiện Nghị quyết số 25-NQ/TW[^b].
+
+II- BẢNG SỐ LIỆU
+
+| Nội dung | Số |
+|----------|----|
+| Mô hình  | 12 |
+
+1. Mục có đánh số tự động
+
+2. Mục thứ hai có chú thích⁽⁹⁾ không thật
+
+[^a]: Tỷ lệ hộ nghèo còn 2,69%.
+
+    Đoạn hai của chú thích.
+
+[^b]: Của Ban Chấp hành Trung ương khóa XI.
+"""
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt", "html"])
+def test_an_office_file_keeps_notes_tables_emphasis_and_every_word(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / f"bao-cao.{kind}"
+    text = MARKDOWN.replace("<", "\\<")
+    pypandoc.convert_text(text, kind, format="markdown-smart", outputfile=str(file))
+    source = read_source(file)
+    pages = draft_pages(read_report(source).report, "x")
+    assert audit(source.text, pages).holds
+    assert list(pages) == ["index.md", "p1.md", "p1-i.md", "p1-ii.md"]
+    assert "cải thiện[^1], *nhất là* ở vùng sâu; &lt;vẫn còn&gt; khó khăn\n\n- Các cấp ủy" in pages["p1-i.md"]
+    assert "[^1]: Tỷ lệ hộ nghèo còn 2,69%. Đoạn hai của chú thích.\n\n[^2]: Của Ban" in pages["p1-i.md"]
+    assert "| Nội dung | Số |\n| --- | --- |\n| Mô hình | 12 |" in pages["p1-ii.md"]
+    assert "1\\. Mục có đánh số tự động\n\n2\\. Mục thứ hai" in pages["p1-ii.md"]
+
+
+def archive(**files: bytes) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in files.items():
+            file.writestr(name, data)
+    return content.getvalue()
+
+
+DOCUMENT = {"word/document.xml": b"<w/>"}
+ENTITY = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.docx", archive(**DOCUMENT, bom=b"\0" * 30_000_000), "quá lớn"),
+        ("a.docx", archive(**DOCUMENT, **{"../../x": b""}), "ra ngoài"),
+        ("a.docx", archive(**DOCUMENT, **{"C:\\x": b""}), "ra ngoài"),
+        ("a.docx", archive(**{"word/document.xml": ENTITY.encode()}), "thực thể"),
+        ("a.docx", archive(**{"word/document.xml": ENTITY.encode("utf-16")}), "thực thể"),
+        ("a.odt", archive(**{"content.xml": ENTITY.encode()}), "thực thể"),
+        ("a.odt", archive(x=b""), "thiếu"),
+        ("a.docx", b"PK\x03\x04 hong" * 50, "tệp nén"),
+        ("a.docx", archive(**DOCUMENT)[:-30], "tệp nén"),
+        ("a.docx", archive(**DOCUMENT), "không đọc được|không có chữ"),
+        ("a.pdf", b"%PDF-1.4 hong", "PDF"),
+        ("a.html", b"<script>alert('\xc4\x91')</script>", "không có chữ|Việt"),
+    ],
+)
+def test_a_harmful_or_damaged_file_is_refused(name: str, content: bytes, message: str) -> None:
+    with pytest.raises(InputError, match=message) as caught:
+        decode_source(name, content)
+    assert "\n" not in str(caught.value)
+
+
+def test_scripts_of_a_web_page_are_no_words() -> None:
+    words = "Các cấp ủy đảng tiếp tục tăng cường chỉ đạo công tác dân vận ở những vùng sâu và vùng xa trong tỉnh."
+    page = (
+        f"<html><head><style>p{{}}</style></head><body><p>BÁO CÁO</p><script>x()</script><p>{words}</p></body></html>"
+    )
+    assert decode_source("a.html", page.encode()).text.split("\n\n") == ["BÁO CÁO", f"{words}\n"]
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="không có tệp"):
+        read_source(tmp_path / "x.docx")
+
+
+def test_a_program_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(InputError, match="LibreOffice"):
+        decode_source("a.doc", b"\xd0\xcf\x11\xe0")
