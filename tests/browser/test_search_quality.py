@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from search_eval import among_others, ask, below, first_answer, open_worker, read_queries, real_units, scores, serving
 from search_eval import write_site as write
 from vanban.search import SearchUnit
+from vanban.vietnamese import fold
 
 OTHERS = 1200
 LEAST_QUERIES = 150
@@ -61,3 +63,36 @@ def test_among_other_pages_it_still_does_and_moves_little(
         _, moved = first_answer(chromium, address, "công tác dân vận")
     assert not list(below(scores(queries, answers), among=True))
     assert moved.size <= MOST_MOVED
+
+
+def spellings(unit: SearchUnit) -> Iterator[str]:
+    """Yield the ways in which a number is typed: canonical, unaccented, without or with other separators, half."""
+    code, number = unit.code or "", unit.number
+    plain = fold(code)
+    yield from (code, plain, f"số {code}", f"{unit.type_name} số {code}", code[:-1])
+    yield from (re.sub(r"[-/]", mark, plain) for mark in (" ", "_", "–", " - "))
+    if unit.type_code:
+        letters = fold(unit.type_code)
+        yield from (f"{unit.type_name} {number}", f"{letters}{number}", f"{number}-{unit.type_code}")
+        yield from (f"{number}{letters}", f"{unit.type_name} số {number:02}")
+    if unit.date:
+        yield from (f"{code} {unit.date.year}", f"{code} ngày {unit.date.day}/{unit.date.month}/{unit.date.year}")
+    if unit.term:
+        yield f"{unit.type_name} {number} khóa {unit.term}"
+
+
+def test_every_document_is_found_by_every_spelling_of_its_number(
+    chromium: Browser, tmp_path: Path, real: list[SearchUnit]
+) -> None:
+    documents = [unit for unit in real if unit.number is not None]
+    asked = [(unit, text) for unit in documents for text in spellings(unit)]
+    with worker(chromium, tmp_path / "site", real) as (page, _):
+        answers = ask(page, [text for _, text in asked])
+    for (unit, text), answer in zip(asked, answers, strict=True):
+        alike = sum(unit.number == other.number and same_letters(unit, other) for other in documents)
+        assert unit.location in answer.locations[:alike], text
+
+
+def same_letters(one: SearchUnit, other: SearchUnit) -> bool:
+    """Whether a half-typed symbol may mean both (CT, CTr)."""
+    return fold(one.type_code or "")[:2] == fold(other.type_code or "")[:2] or one.type_name == other.type_name

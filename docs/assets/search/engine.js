@@ -20,7 +20,7 @@
     /** Results of a query, best first: { units, finder, damaged }. `check` throws when the query is out of date. */
     async find(typed, check, shown = FIRST_SHOWN) {
       const query = await this.repaired(typed);
-      const found = search.words(query);
+      const found = this.numbers.words(query);
       if (found.join("").length < 2) return { units: [], finder: null };
       const open = !/\s$/.test(typed);
       const plan = await this.ranker.plan(found, open);
@@ -33,7 +33,8 @@
       const texts = await this.read(ranked.slice(0, shown + numbered.length), found, open, new Set(numbered), check);
       const first = await this.readAll(numbered.slice(0, MOST_NUMBERED));
       check();
-      const units = [...first, ...texts].slice(0, Math.max(shown, first.length));
+      const named = numbered.length ? texts.filter((unit) => search.isNamed(unit, found, open)) : [];
+      const units = [...new Set([...named, ...first, ...texts])].slice(0, Math.max(shown, first.length));
       return { units, finder: this.finder(plan, open) };
     }
 
@@ -52,8 +53,11 @@
     }
 
     async byNumber(query, keep) {
-      const asked = this.numbers.read(query);
-      if (!asked) return [];
+      const found = await Promise.all(this.numbers.read(query).map((asked) => this.rowsOf(asked, keep)));
+      return [...new Set(found.flat())];
+    }
+
+    async rowsOf(asked, keep) {
       const rows = search.fitting(await this.store.numberRows(asked.number), asked).filter((row) => !keep || keep(row.id));
       const topic = asked.topic.length ? await this.topicScores(asked.topic) : () => 0;
       return rows.sort(search.byFit(topic)).map((row) => row.id);

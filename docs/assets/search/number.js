@@ -14,7 +14,8 @@
   /** Letters that a reader would not take for a Vietnamese syllable: a symbol even in lower case ("nq", "tw"). */
   const looksLikeSymbol = (token) => !/[aeiouy]/.test(token.word) || /^\p{Lu}{2}/u.test(token.raw);
 
-  function tokensOf(query) {
+  function tokensOf(typed) {
+    const query = search.withCentral(typed);
     const found = search.printedWords(query);
     return found.map((token, i) => {
       const between = i ? query.slice(found[i - 1].end, token.start) : " ";
@@ -29,12 +30,19 @@
       this.types = manifest.types.map(search.words);
     }
 
-    /** What a query asks for by number, or null when it is better answered by its text. */
+    /** The words of a query, symbols written together taken apart ("25nqtw" is 25, nq, tw). */
+    words(query) {
+      return tokensOf(query).flatMap((token) => (isLetters(token) && looksLikeSymbol(token) && this.split(token.word, false)) || [token.word]);
+    }
+
+    /** What a query asks for by number, clearest first; empty when it is better answered by its text. Of several
+     * numbers ("217, 218-QĐ/TW") all that are named as clearly as the clearest count. */
     read(query) {
       const tokens = tokensOf(query);
       const readings = tokens.map((_, i) => this.readAt(tokens, i)).filter(Boolean);
-      readings.sort((a, b) => b.evidence - a.evidence);
-      return readings[0] || this.readBare(tokens);
+      const clearest = Math.max(...readings.map(({ evidence }) => evidence));
+      const bare = readings.length ? null : this.readBare(tokens);
+      return bare ? [bare] : readings.filter(({ evidence }) => evidence === clearest);
     }
 
     /** The token at `i` as a document's number, when something beside it says so. */

@@ -9,6 +9,7 @@
   const LEAST_COVERED = 0.15;
   const COMPLETIONS = 4;
   const MOST_WORDS = 24;
+  const NAME_WORDS = 6;
 
   /** Collects scores of units; one for each index, emptied between queries. */
   class Scores {
@@ -130,13 +131,24 @@
     }
   }
 
+  const withoutAbout = (name) => (name[0] === "ve" ? name.slice(1) : name);
+  const namesOf = (unit) => [unit.titleWords.map(({ word }) => word), ...unit.aliases.map(search.words)].map(withoutAbout);
+
   /** How well a read unit fits, as a factor: the whole query as its title, or as one run of words. */
   function closeness(unit, found, open) {
-    const names = [unit.titleWords.map(({ word }) => word), ...unit.aliases.map(search.words)];
-    if (names.some((name) => sameWords(name, found, open))) return 2.5;
+    const names = namesOf(unit);
+    if (names.some((name) => sameWords(name, withoutAbout(found), open))) return 2.5;
     const text = unit.textWords.map(({ word }) => word);
     const run = Math.max(...[...names, text].map((each) => longestRun(each, found, open)));
     return 1 + 0.5 * (run / found.length) ** 2;
+  }
+
+  /** Whether a query is the name of a unit, or begins it at length: a number in it is then a part of the name
+   * ("tiếp tục thực hiện Nghị quyết 25 khóa XI" is a Kết luận). */
+  function isNamed(unit, query, open) {
+    const found = withoutAbout(query);
+    const begins = (name) => found.length >= NAME_WORDS && sameWords(name.slice(0, found.length), found, open);
+    return namesOf(unit).some((name) => sameWords(name, found, open) || begins(name));
   }
 
   function sameWords(name, found, open) {
@@ -159,5 +171,5 @@
     return best;
   }
 
-  Object.assign(search, { TextRanker, closeness });
+  Object.assign(search, { TextRanker, closeness, isNamed });
 })(vanbanSearch);

@@ -117,5 +117,5 @@ self.vanbanSearch = vanbanSearch;
   /** Text that can stand in HTML: the theme puts titles and texts in as markup. */
   const escapeHtml = (text) => text.replace(/[&<>"']/g, (character) => ESCAPES[character]);
 
-  Object.assign(search, { fold, words, printedWords, grams, setAbbreviations, escapeHtml, isNumber });
+  Object.assign(search, { fold, withCentral, words, printedWords, grams, setAbbreviations, escapeHtml, isNumber });
 })(vanbanSearch);

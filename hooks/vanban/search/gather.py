@@ -75,11 +75,11 @@ def _document(library: Library, directive: Directive) -> Iterator[SearchUnit]:
 
 
 def _document_title(directive: Directive) -> str:
-    """Return type, code and title: "Nghị quyết 25-NQ/TW: tăng cường …"."""
+    """Return type, code and title: "Nghị quyết 25-NQ/TW về …", or "Pháp lệnh 34/2007/PL-UBTVQH11: thực hiện …"."""
     title = directive.title
     if directive.code is None or title is None:
         return directive.name
-    return f"{directive.name}: {title}"
+    return f"{directive.name} {title}" if title.startswith("về ") else f"{directive.name}: {title}"
 
 
 def _described(directive: Directive) -> Iterator[str]:
@@ -87,11 +87,16 @@ def _described(directive: Directive) -> Iterator[str]:
     issued = [directive.issuer, directive.term and f"khóa {directive.term}", _printed_date(directive)]
     if any(issued):
         yield ", ".join(filter(None, issued)) + "."
-    seen = {directive.title}
-    for printed in directive.printed:
-        if printed.title and printed.title not in seen:
-            seen.add(printed.title)
-            yield f"Báo cáo ghi: {printed.title}."
+    seen = {_bare(directive.title or "")}
+    for title in (printed.title for printed in directive.printed if printed.title):
+        if _bare(title) not in seen:
+            seen.add(_bare(title))
+            yield f"Báo cáo ghi: {title}."
+
+
+def _bare(title: str) -> str:
+    """Return a title in lower case without its leading "về", which is printed or not."""
+    return title.casefold().removeprefix("về ")
 
 
 def _printed_date(directive: Directive) -> str | None:
