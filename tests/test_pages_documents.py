@@ -198,6 +198,20 @@ def test_the_review_page_counts_its_findings() -> None:
     assert text.markdown.count("](../bao-cao/bc1/p1.md#p1-d1)") == 3
 
 
+def test_the_page_of_sources_names_each_with_its_facts_and_keeps_memory_apart() -> None:
+    seen, remembered = Claim("term", "IX", "V", "bao.vn; trang.vn"), Claim("date", "2019-01-07", "K")
+    relation = Relation("thay thế", "Quyết định 23-QĐ/TW", reverse=True, mark="V", source="bao.vn")
+    documents = (doc("a", "09-NQ/TW", sources=(seen, remembered), relations=(relation,)),)
+
+    text = page("danh-muc/nguon.md", documents=documents).markdown.replace("\\", "")
+    named, _, memory = text.partition("## ")
+
+    assert re.findall(r"^- (\S+): ", named, re.MULTILINE) == ["bao.vn", "trang.vn"]
+    assert "(khóa: IX), [09-NQ/TW](../van-ban/a.md) (quan hệ: Quyết định 23-QĐ/TW thay thế văn bản này)" in named
+    assert memory.startswith("Theo trí nhớ, chưa xác minh (1)")
+    assert "ngày ban hành: 2019-01-07" in memory
+
+
 def test_the_page_of_a_shared_code_lists_its_documents_and_the_undecided_mentions() -> None:
     documents = (doc("25-nq-tw-ix", "25-NQ/TW", term="IX"), doc("25-nq-tw-xi", "25-NQ/TW", term="XI"))
 

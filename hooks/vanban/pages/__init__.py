@@ -16,6 +16,7 @@ from vanban.pages.notes import note_pages
 from vanban.pages.page import GeneratedPage
 from vanban.pages.registers import index_page, ordered_pages
 from vanban.pages.review import review_page
+from vanban.pages.sources import sources_page
 from vanban.pages.timeline import facts_pages, timeline_page
 
 __all__ = ["GeneratedPage", "render_pages"]
@@ -34,6 +35,7 @@ def render_pages(library: Library) -> Iterator[GeneratedPage]:
     yield from compare_pages(catalogue)
     yield from note_pages(catalogue)
     yield review_page(catalogue)
+    yield sources_page(catalogue)
     yield from document_pages(catalogue)
     yield from code_pages(catalogue)
     yield from plenum_pages(catalogue)

@@ -31,12 +31,14 @@ def attributes(directive: Directive) -> str:
     if directive.aliases:
         rows.append(_definition("Tên gọi khác", escape("; ".join(directive.aliases))))
     if directive.topics:
-        rows.append(_definition("Chủ đề", escape("; ".join(directive.topics))))
+        rows.append(_definition("Chủ đề", escape("; ".join(directive.topics)), "người biên tập xếp"))
     return "\n\n".join(rows)
 
 
 def _shown(directive: Directive, field: str) -> bool:
-    return field not in {"plenum", "term"} or getattr(directive, field) is not None
+    """Say whether a field has a row: the two that many documents lack have one only when somebody says something."""
+    known = getattr(directive, field) is not None or any(voice.field == field for voice in statements(directive))
+    return field not in {"plenum", "term"} or known
 
 
 def _row(directive: Directive, field: str, voices: tuple[Statement, ...], *, differs: bool) -> str:

@@ -24,6 +24,7 @@ _VIEWS: Final = (
     ("moc-nam", "Mốc sơ kết, tổng kết"),
     ("chu-thich", "Chú thích của các báo cáo"),
     ("ra-soat", "Rà soát"),
+    ("nguon", "Nguồn đối chiếu"),
 )
 
 
