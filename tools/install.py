@@ -19,9 +19,13 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PROGRAMS = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "nginx": ("nginx",),
+    "libnginx-mod-http-brotli-static": ("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so",),
+    "rsync": ("rsync",),
+    "openssl": ("openssl",),
+    "util-linux": ("unshare",),
     "default-jre-headless": ("java",),
 }
-"""Debian package -> the program names that satisfy it (Java runs the EPUB validator)."""
+"""Debian package -> program names or files, any of which satisfies it (Java runs the EPUB validator)."""
 MINIMUM = (3, 11)
 SITE_LOCK, FULL_LOCK = "requirements-site.lock", "requirements.lock"
 
@@ -72,7 +76,7 @@ def up_to_date(*, everything: bool) -> bool:
 
 def install_programs() -> int:
     """Install the missing programs with apt-get; where that is not possible, say what to install."""
-    missing = [package for package, names in PROGRAMS.items() if not any(map(shutil.which, names))]
+    missing = [package for package, names in PROGRAMS.items() if not any(map(present, names))]
     if not missing:
         return 0
     apt = shutil.which("apt-get")
@@ -83,6 +87,11 @@ def install_programs() -> int:
         if subprocess.run([apt, *step], env=environment, stdout=subprocess.DEVNULL, check=False).returncode != 0:
             return fail(f"apt-get không cài được {', '.join(missing)}; hãy xem lỗi ở trên")
     return 0
+
+
+def present(name: str) -> bool:
+    """Return whether a program is on the path, or a file in its place."""
+    return Path(name).exists() if name.startswith("/") else shutil.which(name) is not None
 
 
 def fail(message: str) -> int:
