@@ -57,7 +57,7 @@ def _registers(library: Library, registers: Sequence[tuple[str, str]]) -> Iterat
         f"{len(library.registry.directives)} văn bản, {len(library.links)} chỗ dẫn, {notes} chú thích. "
         "Tra theo danh mục:"
     )
-    yield "\n".join(f"- {_page(title, address)}" for title, address in registers)
+    yield " · ".join(_page(title, address) for title, address in registers)
 
 
 def _most_cited(library: Library) -> Iterator[str]:
