@@ -21,11 +21,13 @@ class Manifest:
     Attributes:
         source: Name of the file as received.
         jurisdiction: The jurisdiction given then.
+        cut: Whether pages may have cut the source's paragraphs.
         files: Page name -> SHA-256 of what was written.
     """
 
     source: str = ""
     jurisdiction: str = ""
+    cut: bool = True
     files: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -36,7 +38,12 @@ def digest(content: bytes) -> str:
 
 def format_manifest(manifest: Manifest) -> str:
     """Write a manifest: the inverse of `parse_manifest`."""
-    values = {"source": manifest.source, "jurisdiction": manifest.jurisdiction, "files": dict(manifest.files)}
+    values: dict[str, object] = {
+        "source": manifest.source,
+        "jurisdiction": manifest.jurisdiction,
+        "files": dict(manifest.files),
+    }
+    values |= {} if manifest.cut else {"cut": False}
     return json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
@@ -49,4 +56,5 @@ def parse_manifest(text: str) -> Manifest:
     if not isinstance(values, dict) or not isinstance(values.get("files"), dict):
         return Manifest()
     files = {str(name): str(value) for name, value in values["files"].items()}
-    return Manifest(str(values.get("source", "")), str(values.get("jurisdiction", "")), files)
+    cut = values.get("cut") is not False
+    return Manifest(str(values.get("source", "")), str(values.get("jurisdiction", "")), cut, files)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -188,7 +188,7 @@ def _base(folder: Path, report_id: str, before: Manifest, jurisdiction: str) -> 
     from vanban.importer.formats import decode_source  # noqa: PLC0415 (formats import the office readers)
 
     try:
-        source = decode_source(SOURCE_NAME, content)
+        source = replace(decode_source(SOURCE_NAME, content), cut=before.cut)
         return _proved(source, report_id, before.jurisdiction or jurisdiction)[1]
     except InputError:
         return {}
@@ -233,7 +233,9 @@ def _stale(path: Path) -> Problem:
 def _beside(
     folder: Path, source: SourceText, review: str, pages: Mapping[str, str], jurisdiction: str
 ) -> dict[Path, bytes]:
-    written = Manifest(source.name, jurisdiction, {name: digest(text.encode()) for name, text in pages.items()})
+    written = Manifest(
+        source.name, jurisdiction, source.cut, {name: digest(text.encode()) for name, text in pages.items()}
+    )
     files = {
         folder / SOURCE_NAME: source.received,
         folder / REVIEW_NAME: review.encode(),
