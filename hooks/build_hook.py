@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain
@@ -20,6 +22,7 @@ from vanban.dialect import CONFIGS, EXTENSIONS, PlainText, theme_title
 from vanban.front_matter import read_front_matter
 from vanban.links import LibraryLinks
 from vanban.problems import stopping
+from vanban.reading import available_formats
 from vanban.search import placeholder_files, swap_worker
 from vanban.site import Site, build_site
 from vanban.units import first_heading
@@ -37,7 +40,8 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the library before anything is rendered; findings that stop a publication become warnings."""
     root = Path(config.config_file_path).parent
-    site = build_site(Path(config.docs_dir), root / "directives")
+    formats = available_formats() if os.environ.get("VANBAN_EDITIONS") else ()
+    site = build_site(Path(config.docs_dir), root / "directives", formats)
     for problem in stopping(site.problems):
         _LOG.warning("%s", problem)
     links = LibraryLinks(site.library)
@@ -58,7 +62,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages and data made from the library; they stay in memory."""
     site = _site(config)
     written = [(file.src_uri, _body(file)) for file in files.documentation_pages() if site.is_written(file.src_uri)]
-    made: Iterator[tuple[str, str | bytes]] = chain(site.generated(), site.search_files(written))
+    modified = dt.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), dt.UTC)
+    editions = site.reading.editions(config.site_name, Path(config.docs_dir) / "assets" / "fonts", modified)
+    made: Iterator[tuple[str, str | bytes]] = chain(site.generated(), site.search_files(written), editions)
     for address, content in made:
         files.append(made_file(config, address, content))
     return _SWIFT.take_files(files, config)

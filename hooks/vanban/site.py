@@ -133,10 +133,10 @@ class Site:
         return {theme_title(report.title): [_address(report.path), *below, *self.reading.report_entries(report)]}
 
 
-def build_site(docs: Path, directives: Path) -> Site:
+def build_site(docs: Path, directives: Path, formats: tuple[str, ...] = ()) -> Site:
     """Read everything and return the site with every finding."""
     library = load_library(docs, directives)
-    reading, problems = load_reading(docs, library)
+    reading, problems = load_reading(docs, library, formats)
     return Site(library, (*check_library(library, docs), *problems), reading)
 
 

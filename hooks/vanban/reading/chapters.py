@@ -6,6 +6,7 @@ another page of the site leads to the published address.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from vanban.reports import Section
 
 _TITLE: Final = re.compile(r"\A\s*# [^\n]*\n")
 _SOURCE_LINK: Final = re.compile(r'href="([^":#]+)\.md(#[^"]*)?"')
+_RELATIVE: Final = re.compile(r'href="([^":#?]+)(?=[#"])')
 _ID: Final = re.compile(r' id="([^"]+)"')
 _HEADING: Final = re.compile(r"<(/?)h([1-6])\b")
 
@@ -65,6 +67,14 @@ def _unique(html: str, section: str, used: set[str]) -> str:
             used.add(fresh)
         used.add(name)
     return html
+
+
+def moved(chapter: Chapter, address: str) -> str:
+    """Return a chapter's HTML with its links leading to the same places from the page `address`."""
+    home, place = posixpath.dirname(chapter.section.url), posixpath.dirname(address)
+    return _RELATIVE.sub(
+        lambda match: f'href="{posixpath.relpath(posixpath.join(home, match[1]), place)}', chapter.html
+    )
 
 
 def demote(html: str, levels: int) -> str:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Final
 
-from vanban.problems import Problem, Severity
 from vanban.reading.book import Book
 from vanban.reading.epub import write_epub
-from vanban.reading.pdf import PdfUnavailableError, write_pdf
+from vanban.reading.pdf import write_pdf
 from vanban.reports import REPORTS
+
+FORMATS: Final = ("pdf", "epub")
+
+
+def available_formats() -> tuple[str, ...]:
+    """Return the formats this machine can make: EPUB always, PDF where WeasyPrint is installed."""
+    return FORMATS if find_spec("weasyprint") is not None else ("epub",)
 
 
 def edition_address(report: str, suffix: str) -> str:
@@ -18,11 +25,16 @@ def edition_address(report: str, suffix: str) -> str:
     return f"{REPORTS}/{report}/{report}.{suffix}"
 
 
-def edition_files(book: Book, fonts: Path, modified: dt.datetime) -> Iterator[tuple[str, bytes] | Problem]:
-    """Yield (address, bytes) of each edition; one that cannot be made on this machine is a Problem for review."""
-    yield edition_address(book.id, "epub"), write_epub(book, modified)
-    try:
-        yield edition_address(book.id, "pdf"), write_pdf(book, fonts)
-    except PdfUnavailableError as error:
-        message = f"không làm được tệp PDF ({error}); hãy cài WeasyPrint và thư viện Pango rồi xuất bản lại"
-        yield Problem(f"{REPORTS}/{book.id}", 0, message, Severity.REVIEW)
+def write_edition(book: Book, suffix: str, fonts: Path, modified: dt.datetime) -> bytes:
+    """Return one edition of a book.
+
+    Args:
+        book: What it holds.
+        suffix: One of `FORMATS`.
+        fonts: The folder of the site's fonts.
+        modified: When its text was last changed, in UTC.
+
+    Raises:
+        PdfUnavailableError: A PDF is asked for and cannot be made here.
+    """
+    return write_pdf(book, fonts) if suffix == "pdf" else write_epub(book, modified)

@@ -25,7 +25,7 @@ from vanban.front_matter import FrontMatter, Sequence, read_front_matter
 from vanban.library import Library, document_url
 from vanban.pages.page import link
 from vanban.problems import Problem
-from vanban.reading.chapters import Chapter, demote
+from vanban.reading.chapters import Chapter, demote, moved
 from vanban.reports import Section
 from vanban.schema import Field, Shape, read_fields
 
@@ -92,10 +92,11 @@ def _unknown(path: str, parts: FrontMatter, key: str, known: set[str]) -> Iterat
 
 def handout_blocks(handout: Handout, chapters: Mapping[tuple[str, str], Chapter]) -> dict[str, str]:
     """Return the texts of the sections as blocks by name."""
+    chosen = {section: chapters[section.report, section.id] for section in handout.sections}
     return {
-        _block(section): f'<div class="vb-whole">{demote(chapters[section.report, section.id].html, 2)}</div>'
-        for section in handout.sections
-        if chapters[section.report, section.id].html.strip()
+        _block(section): f'<div class="vb-whole">{demote(moved(chapter, handout.address), 2)}</div>'
+        for section, chapter in chosen.items()
+        if chapter.html.strip()
     }
 
 

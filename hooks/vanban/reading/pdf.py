@@ -66,7 +66,7 @@ def write_pdf(book: Book, fonts: Path) -> bytes:
         PdfUnavailableError: The program that sets the pages cannot run here.
     """
     try:
-        from weasyprint import HTML  # type: ignore[import-untyped]  # noqa: PLC0415  (may be absent; ships no types)
+        from weasyprint import HTML  # noqa: PLC0415 (wanted at publishing time only, and may be absent)
     except (ImportError, OSError) as error:
         raise PdfUnavailableError(str(error)) from error
     document = HTML(string="".join(_document(book)), base_url=f"{fonts.resolve().as_uri()}/")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,8 +17,10 @@ from vanban.links import LibraryLinks
 from vanban.pages.page import GeneratedPage
 from vanban.problems import Problem
 from vanban.reading import abbreviations, corrections
+from vanban.reading.book import make_book
 from vanban.reading.chapters import Chapter, render_chapters
 from vanban.reading.corrections import corrections_page, errata_by_address
+from vanban.reading.editions import edition_address, write_edition
 from vanban.reading.extension import ReadingMarks
 from vanban.reading.figure_page import NAME as FIGURES
 from vanban.reading.figure_page import figure_page
@@ -41,19 +44,21 @@ class Reading:
         sources: Markdown of each section by path.
         errata: Confirmed misprints with their section.
         handouts: Reading lists.
+        formats: Editions that this build makes of each report ("pdf", "epub"); none while pages are edited.
     """
 
     library: Library
     sources: Mapping[str, str]
     errata: tuple[tuple[Section, Erratum], ...]
     handouts: tuple[Handout, ...]
+    formats: tuple[str, ...] = ()
 
     @cached_property
     def pages(self) -> dict[str, GeneratedPage]:
         """Return the generated pages by address: whole reports, figures, abbreviations, misprints."""
         made = [glossary_page(self.library), corrections_page(self.errata)]
         for report in self.library.reports:
-            made += [whole_page(report, self.chapters(report.sections)), figure_page(report)]
+            made += [whole_page(report, self.chapters(report.sections), self.formats), figure_page(report)]
         return {page.address: page for page in made}
 
     def marks(self, links: LibraryLinks) -> ReadingMarks:
@@ -65,6 +70,19 @@ class Reading:
         links = LibraryLinks(self.library)
         converter = new_converter(self.marks(links), links)
         return list(render_chapters(converter, links, sections, self.sources))
+
+    def editions(self, publisher: str, fonts: Path, modified: dt.datetime) -> Iterator[tuple[str, bytes]]:
+        """Yield (address, bytes) of every edition of every report.
+
+        Args:
+            publisher: Name of the site.
+            fonts: The folder of the site's fonts.
+            modified: When the texts were last changed, in UTC; part of the bytes.
+        """
+        for report in self.library.reports if self.formats else ():
+            book = make_book(report, self.chapters(report.sections), publisher)
+            for suffix in self.formats:
+                yield edition_address(report.id, suffix), write_edition(book, suffix, fonts, modified)
 
     def blocks(self, address: str) -> Mapping[str, str]:
         """Return the HTML blocks of the page at `address`; none for pages that are not of this room."""
@@ -102,8 +120,14 @@ class Reading:
         return {handout.address: handout for handout in self.handouts}
 
 
-def load_reading(docs: Path, library: Library) -> tuple[Reading, list[Problem]]:
-    """Read the sections' texts, the errata and the reading lists; every fault is in the list."""
+def load_reading(docs: Path, library: Library, formats: tuple[str, ...] = ()) -> tuple[Reading, list[Problem]]:
+    """Read the sections' texts, the errata and the reading lists; every fault is in the list.
+
+    Args:
+        docs: The folder of Markdown pages.
+        library: What is read already.
+        formats: Editions that this build makes; see `editions.available_formats`.
+    """
     sources = {section.path: (docs.parent / section.path).read_text("utf-8") for section in library.sections.values()}
     errata: list[tuple[Section, Erratum]] = []
     handouts, problems = load_handouts(docs, library)
@@ -111,7 +135,7 @@ def load_reading(docs: Path, library: Library) -> tuple[Reading, list[Problem]]:
         found, wrong = _report_errata(docs, library, report)
         errata += found
         problems += wrong
-    return Reading(library, sources, tuple(errata), tuple(handouts)), problems
+    return Reading(library, sources, tuple(errata), tuple(handouts), formats), problems
 
 
 def _report_errata(docs: Path, library: Library, report: Report) -> tuple[list[tuple[Section, Erratum]], list[Problem]]:

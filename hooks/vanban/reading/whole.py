@@ -13,10 +13,13 @@ from vanban.reports import Report
 NAME: Final = "toan-van"
 
 
-def whole_page(report: Report, chapters: Sequence[Chapter]) -> GeneratedPage:
+def whole_page(report: Report, chapters: Sequence[Chapter], formats: Sequence[str] = ()) -> GeneratedPage:
     """Return the page `bao-cao/<report>/toan-van.md`: headings in Markdown, so it has contents; texts as blocks."""
     address = f"bao-cao/{report.id}/{NAME}.md"
     downloads = f"Bản này gồm toàn văn {link(report.title, report.url, address)} để đọc liền một mạch và in."
+    if formats:
+        files = " · ".join(f"[{suffix.upper()}]({report.id}.{suffix})" for suffix in formats)
+        downloads = f"{downloads} Tải về: {files}."
     parts = [f"# {escape(report.title)}", f"{downloads}\n{{ .vb-screen }}"]
     blocks: dict[str, str] = {}
     for chapter in chapters:
