@@ -49,6 +49,7 @@ class _Build:
         select: Tells the converter's extensions which page comes next.
         manifest_path: Where the manifest lies; None while nothing is kept.
         before: What the last build left; None when the site is made from nothing.
+        environment: Digest of what every page depends on.
         existing: Files the site held before, with the time of their last change.
         kept: Addresses in the site of pages that were not made again.
     """
@@ -58,6 +59,7 @@ class _Build:
     tricks: frozenset[Trick]
     manifest_path: Path | None = None
     before: Manifest | None = None
+    environment: str = ""
     existing: dict[str, int] = field(default_factory=dict)
     site_dir: str = ""
     scratch: str = ""
@@ -158,6 +160,8 @@ class Swift:
         for page in build.pages:
             if nav_page(page):
                 _read(page, config, files)
+        if Trick.CACHE in build.tricks:
+            build.environment = environment_digest(config, build.nav)
         pieces = [build.pages[start : start + _PIECE] for start in range(0, len(build.pages), _PIECE)]
         processes = worker_count() if Trick.WORKERS in build.tricks and len(build.pages) > _FEW else 1
         try:
@@ -184,7 +188,7 @@ class Swift:
             _remove_old(config.site_dir, build.existing, {*build.kept, *written})
         if build.manifest_path is None or build.nav is None or not build.pages:
             return
-        manifest = Manifest(environment_digest(config, build.nav), build.made, written)
+        manifest = Manifest(build.environment, build.made, written)
         if self._serving:
             self._memory[build.manifest_path.stem] = manifest
         else:
@@ -224,15 +228,8 @@ class _Maker:
         self._pages = files.documentation_pages()
         self._converter = self._tested_converter(build)
         self._shells = Shells(config) if Trick.SHELL in build.tricks else None
-        self._before = build.before if build.before and build.nav and self._same(build, config) else None
+        self._before = build.before if build.before and build.before.environment == build.environment else None
         self._keys = Trick.CACHE in build.tricks
-
-    def _same(self, build: _Build, config: MkDocsConfig) -> bool:
-        return (
-            build.nav is not None
-            and build.before is not None
-            and (environment_digest(config, build.nav) == build.before.environment)
-        )
 
     def _tested_converter(self, build: _Build) -> Converter | None:
         if Trick.CONVERTER not in build.tricks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -18,6 +19,7 @@ from swift.manifest import digest
 HOOKS: Final = Path(__file__).resolve().parent.parent
 _PROGRAMS: Final = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "pyyaml", "markupsafe")
 _CODE: Final = (".py", ".yml", ".html")
+_SKIPPED: Final = frozenset({".icons", "__pycache__", "assets"})
 
 
 def environment_digest(config: MkDocsConfig, nav: Navigation) -> str:
@@ -35,9 +37,11 @@ def _settings(config: MkDocsConfig) -> Iterator[str]:
     """Yield the configuration; instances (extensions, the library) are left to the code and to each page's inputs."""
     if config.config_file_path:
         yield Path(config.config_file_path).read_text("utf-8")
-    for path in sorted(Path(config.docs_dir).rglob("*.yml")):
-        yield path.as_posix()
-        yield path.read_text("utf-8", errors="replace")
+    for place, folders, names in os.walk(config.docs_dir):
+        folders.sort()
+        for name in sorted(name for name in names if name.endswith(".yml")):
+            yield name
+            yield Path(place, name).read_text("utf-8", errors="replace")
     yield str(config.site_url)
     for value in (
         config.extra_css,
@@ -50,10 +54,13 @@ def _settings(config: MkDocsConfig) -> Iterator[str]:
 
 def _contents(folder: Path) -> Iterator[str | bytes]:
     """Yield name and content of the templates and code below a folder; icons belong to the theme's version."""
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in _CODE and ".icons" not in path.parts and path.is_file():
-            yield path.relative_to(folder).as_posix()
-            yield path.read_bytes()
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(set(folders) - _SKIPPED)
+        for name in sorted(names):
+            if name.endswith(_CODE):
+                path = Path(place, name)
+                yield path.relative_to(folder).as_posix()
+                yield path.read_bytes()
 
 
 def nav_page(page: Page) -> bool:

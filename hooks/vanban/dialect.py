@@ -19,7 +19,9 @@ from vanban.vietnamese import slug
 EXTENSIONS: Final = ("footnotes", "tables", "attr_list", "def_list", "admonition", "sane_lists", "fenced_code", "toc")
 _TITLE_LIKES: Final = str.maketrans({"<": "‹", ">": "›", '"': "”"})
 _ENTITY_LIKE: Final = re.compile(r"&(?=#?\w+;)")
-_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]()#+\-.!|>]")
+_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]|]|\A[#+\-!>.)]|\A\d+[.)]|!\Z")
+"""What Markdown reads as a mark anywhere, or where a text begins (a heading, an item, a quote) or ends (`!` before a
+link). Marks cost the converter much, so a hyphen inside a symbol is not written as one."""
 
 
 def heading_slug(text: str, separator: str = "-") -> str:
@@ -64,7 +66,7 @@ _ATTRIBUTES: Final = frozenset(
 def escape(text: str) -> str:
     """Return `text` as inline Markdown that shows exactly these characters, whatever they are."""
     entities = text.replace("&", "&amp;").replace("<", "&lt;")
-    return _SPECIAL.sub(lambda match: "\\" + match.group(), " ".join(entities.split()))
+    return _SPECIAL.sub(lambda match: f"{match.group()[:-1]}\\{match.group()[-1]}", " ".join(entities.split()))
 
 
 def theme_title(text: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -62,8 +63,15 @@ def splice_links(text: str, links: Iterable[Link], address: str) -> str:
 def relative(url: str, address: str) -> str:
     """Return the link from the Markdown page `address` to the page that is published at `url`."""
     path, hash_, anchor = url.partition("#")
-    source = path.removesuffix(".html") + ".md"
-    return posixpath.relpath(source, posixpath.dirname(address) or ".") + hash_ + anchor
+    folder, _, name = path.removesuffix(".html").rpartition("/")
+    return f"{_way(folder, address.rpartition('/')[0])}{name}.md{hash_}{anchor}"
+
+
+@cache
+def _way(folder: str, start: str) -> str:
+    """Return the way from one folder to another, with a slash behind it; nothing when they are the same."""
+    way = posixpath.relpath(folder or ".", start or ".")
+    return "" if way == "." else f"{way}/"
 
 
 class LibraryLinks(Extension):

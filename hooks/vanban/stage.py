@@ -54,13 +54,16 @@ def stage_project(docs: Path, directives: Path, target: Path, config: Path | Non
     settings = yaml.load(config.read_text("utf-8"), _Loader) if config else {}  # noqa: S506 (a safe loader)
     _empty(target)
     site = build_site(docs, directives)
-    for address, text in _pages(site, docs, _unpublished(settings)):
+    unpublished = _unpublished(settings)
+    for address, text in _pages(site, docs, unpublished):
         _write(target / "docs" / address, text)
     for address, text in site.generated():
         if not address.endswith(".md"):
             _write(target / "docs" / address, text)
-    if (docs / "assets").is_dir():
-        shutil.copytree(docs / "assets", target / "docs/assets", dirs_exist_ok=True)
+    for path in _others(docs, unpublished):
+        copy = target / "docs" / path.relative_to(docs)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
     _write(target / "mkdocs.yml", _configuration(site, settings))
     return site
 
@@ -86,6 +89,13 @@ def _pages(site: Site, docs: Path, unpublished: GitIgnoreSpec) -> Iterator[tuple
             parts, _ = read_front_matter(address, path.read_text("utf-8-sig"))
             title = getattr(parts.values.entries.get("title"), "text", None) or first_heading(parts.body)
             yield address, _page(site, address, title or path.stem, parts.body.lstrip("\n"))
+
+
+def _others(docs: Path, unpublished: GitIgnoreSpec) -> Iterator[Path]:
+    """Yield every published file that is no page."""
+    for path in sorted(docs.rglob("*")):
+        if path.is_file() and path.suffix != ".md" and not unpublished.match_file(path.relative_to(docs).as_posix()):
+            yield path
 
 
 def _page(site: Site, address: str, title: str, markdown: str) -> str:
