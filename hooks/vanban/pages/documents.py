@@ -14,7 +14,7 @@ from vanban.pages.attributes import attributes, citation, difference_table
 from vanban.pages.backlinks import backlinks
 from vanban.pages.ladder import ladder
 from vanban.pages.page import GeneratedPage
-from vanban.pages.related import neighbours, relations
+from vanban.pages.related import kin, neighbours, relations
 
 
 def document_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
@@ -30,7 +30,8 @@ def _document_page(catalogue: Catalogue, directive: Directive) -> GeneratedPage:
         f"{escape(directive.title or 'Chưa rõ trích yếu')}\n{{ .vb-title }}",
         attributes(directive),
         f"Trích dẫn đầy đủ: *{escape(citation(directive))}*{{ .vb-citation }}\n{{ .vb-copy }}",
-        *filter(None, [difference_table(directive)]),
+        *filter(None, [" · ".join(kin(catalogue, directive, address))]),
+        *_differences(directive),
         *backlinks(catalogue, directive.id, address),
         *relations(catalogue, directive.id, address),
         *neighbours(catalogue, directive.id, address),
@@ -40,6 +41,14 @@ def _document_page(catalogue: Catalogue, directive: Directive) -> GeneratedPage:
     blocks = {"ladder": ladder(catalogue, directive.id), "jsonld": directive_script(catalogue, directive)}
     title = f"{directive.name} {directive.title or ''}".strip()
     return GeneratedPage(address, title, "\n\n".join(parts), blocks, {"description": citation(directive)})
+
+
+def _differences(directive: Directive) -> Iterator[str]:
+    """Yield the table of differing voices, after a line beside the citation that warns who is about to copy it."""
+    table = difference_table(directive)
+    if table:
+        yield "[Trước khi trích dẫn, hãy xem chỗ các nguồn ghi khác nhau](#khac-nhau)\n{ .vb-caution }"
+        yield table
 
 
 def _body(directive: Directive) -> Iterator[str]:

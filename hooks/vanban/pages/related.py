@@ -9,10 +9,11 @@ from vanban.catalogue import Catalogue
 from vanban.dialect import escape
 from vanban.directive_fields import EVIDENCE
 from vanban.directives import Directive
-from vanban.library import document_url
+from vanban.library import document_url, plenum_id
 from vanban.pages.backlinks import place
 from vanban.pages.entry import entry, printed_date
 from vanban.pages.page import link
+from vanban.registry import code_slug
 from vanban.relations import AUTOMATIC, Edge, View
 
 
@@ -51,6 +52,20 @@ def _origin(edge: Edge) -> str:
 
 def _sentences(edge: Edge, address: str) -> str:
     return "".join(f"\n    - {place(item, address)}" for item in edge.links)
+
+
+def kin(catalogue: Catalogue, directive: Directive, address: str) -> Iterator[str]:
+    """Yield a line that leads to the other documents of the same code and to the plenum that adopted this one."""
+    library = catalogue.library
+    slug = code_slug(directive.code) if directive.code else ""
+    others = [found for found in library.homonyms.get(slug, ()) if found != directive.id]
+    if others and slug not in library.registry.by_id:
+        yield link(f"{len(others) + 1} văn bản cùng số {directive.code}", document_url(slug), address)
+    elif others:
+        yield ", ".join(link(library.registry.by_id[other].name, document_url(other), address) for other in others)
+    if directive.plenum is not None and directive.term is not None:
+        name = f"Hội nghị Trung ương {directive.plenum} khóa {directive.term}"
+        yield link(name, document_url(plenum_id(directive.plenum, directive.term)), address)
 
 
 def neighbours(catalogue: Catalogue, document: str, address: str) -> Iterator[str]:
