@@ -132,7 +132,7 @@ def test_the_plenum_page_lists_the_resolution_it_adopted(pages: dict[str, Genera
 def test_a_corrected_symbol_and_two_wrong_terms_are_told_on_the_pages(
     pages: dict[str, GeneratedPage],
 ) -> None:
-    assert "11\\-QĐi/TW" in pages["van-ban/11-qd-tw-2019.md"].markdown
+    assert "11-QĐi/TW" in pages["van-ban/11-qd-tw-2019.md"].markdown.replace("\\", "")
     for name, printed, right in (("09-nq-tw-2002", "XI", "IX"), ("59-ct-tw-2000", "IX", "VIII")):
         assert f"| Khóa | {printed} | {right} *" in pages[f"van-ban/{name}.md"].markdown
 

@@ -77,6 +77,8 @@ def test_a_difference_is_told_beside_the_value_and_in_a_table() -> None:
     assert "[có nguồn ghi khác](#khac-nhau)" in attributes(directive)
     assert "| Khóa | XI | IX *(" in difference_table(directive)
     assert not difference_table(doc("b", "09-NQ/TW", term="IX", sources=(claim,)))
+    text = page("van-ban/a.md", documents=(directive,)).markdown
+    assert ".vb-copy }\n\n[Trước khi trích dẫn, hãy xem" in text
 
 
 def test_a_ladder_has_the_document_between_what_stands_above_and_below() -> None:

@@ -1,11 +1,13 @@
-"""Guide: the reference of fields in the editors' guide, made from the typed definition so that the two cannot drift."""
+"""Guide: the reference of fields in the editors' guide, made from the typed definition so that the two cannot drift.
+
+Its words are the definition's own, so they are Markdown and not data to be escaped.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final
 
-from vanban.dialect import escape
 from vanban.directive_fields import EVIDENCE, FIELDS, VERBS
 from vanban.schema import Field, Shape
 
@@ -30,14 +32,14 @@ def _list(fields: tuple[Field, ...]) -> str:
 
 def _entry(field: Field) -> str:
     required = " Bắt buộc." if field.required else ""
-    values = f" Chọn một: {', '.join(f'«{escape(value)}»' for value in field.allowed)}." if field.allowed else ""
+    values = f" Chọn một: {', '.join(f'«{value}»' for value in field.allowed)}." if field.allowed else ""
     return (
         f"`{field.key}`\n"
-        f":   {escape(field.meaning)} *({field.shape.value})*.{required}{values} "
+        f":   {field.meaning} *({field.shape.value})*.{required}{values} "
         f"Ví dụ: `{field.key}: {field.example}`"
     )
 
 
 def _pairs(first: str, second: str, rows: Iterable[tuple[str, str]]) -> str:
-    lines = [f"| {escape(key)} | {escape(value)} |" for key, value in rows]
+    lines = [f"| {key} | {value} |" for key, value in rows]
     return "\n".join([f"| {first} | {second} |\n| --- | --- |", *lines])
