@@ -1,4 +1,4 @@
-"""The command line: `vanban import | cite | check | …`, one module a command.
+"""The command line: `vanban import | new | cite | check | publish | verify | bundle | stage`, one module a command.
 
 A command returns the exit status. Bad input is an InputError, printed as one Vietnamese line with status 1; a traceback
 is a defect of ours.
@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from typing import Final, NoReturn
 
 from vanban import __version__
-from vanban.cli import check, cite, importing, publishing, staging
+from vanban.cli import check, cite, creating, importing, loading, publishing, staging
 from vanban.problems import InputError
 
-_COMMANDS: Final = (importing, cite, check, publishing, staging)
+_COMMANDS: Final = (importing, creating, cite, check, publishing, staging)
 _USAGE_ERROR: Final = 2
 
 
