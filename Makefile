@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 REPORT ?= dan-van-2019
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test lint import check publish lock clean
+.PHONY: help serve site test lint import check publish eval search-eval bench bench-citations lock clean
 
 help:  ## In danh sách lệnh
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,18 @@ check: site-tools  ## Kiểm tra trang và văn bản
 
 publish: tools  ## Xuất bản: make publish DEST=/srv/dan-van
 	$(BIN)/vanban publish "$(DEST)"
+
+eval: tools  ## Đo độ đúng của bộ nhận số ký hiệu trên tập đã gán nhãn
+	PYTHONPATH=hooks:tests $(BIN)/python tests/evaluation/evaluate.py
+
+search-eval: test-tools  ## Đo kết quả tìm kiếm trên các câu hỏi đã gán nhãn
+	PYTHONPATH=hooks:tests $(BIN)/python tests/search_eval.py
+
+bench: tools  ## Đo tốc độ dựng trang cạnh công cụ khác, bằng tỉ số
+	PYTHONPATH=hooks:tests:benchmarks $(BIN)/python benchmarks/site_speed.py
+
+bench-citations: tools  ## Đo tốc độ nhận số ký hiệu cạnh eyecite (cần thêm: pip install -e .[bench])
+	PYTHONPATH=hooks:tests $(BIN)/python benchmarks/citations.py
 
 lock: tools  ## Làm lại hai tệp khóa phiên bản từ pyproject.toml
 	$(PYTHON) tools/lock.py

@@ -19,7 +19,7 @@ LAYERS = (
     ("dialect", "front_matter", "schema"),
     ("directive_fields", "units"),
     ("directives", "mentions"),
-    ("registry", "reports"),
+    ("fulltext", "registry", "reports"),
     ("library",),
 )
 """From the ground up: a room may import from its own floor and those below, never from above."""

@@ -103,3 +103,18 @@ def test_a_text_pasted_into_a_directive_is_scanned_too(tmp_path: Path) -> None:
 def test_faults_have_path_and_line(tmp_path: Path, name: str, text: str, shown: str) -> None:
     problems = [str(problem) for problem in load(tmp_path, **{name: text}).problems]
     assert any(shown in problem for problem in problems), problems
+
+
+def test_numbers_that_restart_on_each_page_show_as_printed(tmp_path: Path) -> None:
+    body = "Một[^1]. Hai[^1-2].\n\n[^1]: A.\n\n[^1-2]: B."
+    notes = load(tmp_path, **with_text(body)).footnotes
+    assert [(note.number, note.printed, note.url.partition("#")[2]) for note in notes if note.section.id == "p1"] == [
+        ("1", "1", "fn:1"),
+        ("1-2", "1", "fn:1-2"),
+    ]
+
+
+def test_a_mention_of_an_article_leads_to_the_article(tmp_path: Path) -> None:
+    text = "---\ncode: 11-CT/TU\ntype: Chỉ thị\ndate: 2019-08-01\n---\n\nĐiều 4. Tổ chức\n\nChữ của điều.\n"
+    files = {**with_text("Theo Điều 4 Chỉ thị số 11-CT/TU."), "directives/11-ct-tu-2019.md": text}
+    assert load(tmp_path, **files).links[0].target == "van-ban/11-ct-tu-2019.html#dieu-4"

@@ -67,6 +67,7 @@ def test_paragraph_numbers_do_not_count_notes_headings_or_cells() -> None:
         ("[Nghị quyết](../x.md) mới", "Nghị quyết mới"),
         (r"&lt;b&gt; &amp; \<", "<b> & <"),
         ("cuối\x02qq12zz\x03", "cuối"),
+        ("&#126;&#126;thực&#126;&#126;", "~~thực~~"),
     ],
 )
 def test_plain_text(markdown: str, shown: str) -> None:

@@ -8,12 +8,16 @@ from pathlib import Path
 from vanban.importer.ledger import audit_report
 from vanban.library import Library, load_library
 from vanban.problems import Problem
+from vanban.reading import load_reading
 from vanban.reports import REPORTS
+from vanban.review import review_library
 
 
 def check_project(docs: Path, directives: Path) -> list[Problem]:
     """Return every finding about the committed text, sorted by file and line."""
-    problems = list(check_library(load_library(docs, directives), docs))
+    library = load_library(docs, directives)
+    problems = [*check_library(library, docs), *load_reading(docs, library)[1]]
+    problems += [finding.problem for finding in review_library(library)]
     return sorted(problems, key=lambda problem: (problem.path, problem.line))
 
 

@@ -72,21 +72,21 @@ def _citation(link: Link) -> dict[str, object]:
         "anchor": link.mention.unit.anchor,
         "report": section.report if section else None,
         "section": section.id if section else None,
-        "footnote": _number(link.mention.unit.footnote),
+        "footnote": _number(link.mention.unit.printed_footnote),
         "text": link.mention.citation.text,
         "sentence": link.mention.sentence,
         "kind": link.mention.citation.kind.value,
     }
 
 
-def _number(footnote: str | None) -> int | str | None:
-    """Return the printed number of a footnote as a number when it is one ("*" stays text)."""
-    return int(footnote) if footnote and footnote.isdecimal() else footnote
+def _number(footnote: str) -> int | str | None:
+    """Return the printed number of a footnote as a number when it is one ("*" stays text); None outside footnotes."""
+    return int(footnote) if footnote.isdecimal() else footnote or None
 
 
 def _footnote(note: Footnote) -> dict[str, object]:
     return {
-        "number": _number(note.number),
+        "number": _number(note.printed),
         "report": note.section.report,
         "section": note.section.id,
         "url": note.url,

@@ -9,6 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from vanban.citations import Citation
+from vanban.directives import Directive
+from vanban.fulltext import pinpoint_anchor
 from vanban.mentions import Mention, scan_units
 from vanban.problems import Problem, Severity
 from vanban.registry import Registry, Resolution, code_slug, load_registry
@@ -135,11 +138,18 @@ def _link(mention: Mention, page: Page, registry: Registry, jurisdiction: str | 
         return Link(mention, page, Resolution(()), document_url(document), document)
     resolution = registry.resolve(citation, jurisdiction)
     if resolution.id is not None:
-        return Link(mention, page, resolution, document_url(resolution.id), resolution.id)
+        target = document_url(resolution.id) + _pinpoint(citation, registry.by_id[resolution.id])
+        return Link(mention, page, resolution, target, resolution.id)
     fitting = resolution.ids or resolution.rivals
     code = registry.by_id[fitting[0]].code if fitting else None
     target = document_url(code_slug(code)) if code and len({registry.by_id[i].code for i in fitting}) == 1 else None
     return Link(mention, page, resolution, target, None)
+
+
+def _pinpoint(citation: Citation, directive: Directive) -> str:
+    """Return the anchor of the article a mention points at, with its `#`, when the document's text is here."""
+    anchor = pinpoint_anchor(directive.body, citation.pinpoint) if citation.pinpoint and directive.body else None
+    return f"#{anchor}" if anchor else ""
 
 
 def _directive_links(registry: Registry) -> Iterator[Link]:

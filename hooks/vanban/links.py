@@ -21,7 +21,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from vanban.directives import Directive
 from vanban.library import DOCUMENTS, Library, Link
-from vanban.units import walk_units
+from vanban.units import printed_number, walk_units
 
 BLOCK: Final = re.compile(r"⟦vb:([a-z0-9-]+)⟧")
 _OCCUPIED: Final = re.compile(r"`+[^`]*`+|!?\[[^\[\]]{0,400}\]\([^()]{0,400}\)|<https?://[^<>]*>")
@@ -132,7 +132,7 @@ class _ReferenceStep(Treeprocessor):
     def _mark_link(self, link: Element) -> None:
         classes, href = link.get("class", ""), link.get("href", "")
         if classes == "footnote-ref":
-            link.text = href.removeprefix("#fn:")
+            link.text = printed_number(href.removeprefix("#fn:"))
             link.set("aria-label", f"Chú thích {link.text}")
             return
         folder, name = posixpath.split(href.partition("#")[0])
@@ -160,10 +160,11 @@ def card(directive: Directive) -> dict[str, str]:
 
 
 def _number_note(note: Element, number: str) -> None:
-    if number.isdecimal():
-        note.set("value", number)
+    shown = printed_number(number)
+    if shown.isdecimal():
+        note.set("value", shown)
     for link in note.iter("a"):
         if link.get("class") == "footnote-backref":
-            label = f"Về chỗ dẫn chú thích {number} trong văn bản"
+            label = f"Về chỗ dẫn chú thích {shown} trong văn bản"
             link.set("title", label)
             link.set("aria-label", label)

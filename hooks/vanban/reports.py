@@ -11,7 +11,7 @@ from typing import Final
 from vanban.front_matter import FrontMatter, Scalar, Sequence, read_front_matter
 from vanban.mentions import sentence_around
 from vanban.problems import Problem
-from vanban.units import Unit, UnitKind, plain_text, read_units
+from vanban.units import Unit, UnitKind, plain_text, printed_number, read_units
 from vanban.vietnamese import nfc
 
 REPORTS: Final = "bao-cao"
@@ -63,13 +63,18 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A printed footnote: `number` as printed, `unit` its first paragraph, `marker` where the text refers to it."""
+    """A printed footnote: `number` its label on the page, `units` its paragraphs, `marker` what refers to it."""
 
     number: str
     section: Section
     units: tuple[Unit, ...]
     marker: Unit | None
     sentence: str
+
+    @property
+    def printed(self) -> str:
+        """Return the number as the report prints it."""
+        return printed_number(self.number)
 
     @property
     def url(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -142,7 +143,7 @@ def build_site(docs: Path, directives: Path, formats: tuple[str, ...] = ()) -> S
 
 def _is_register(page: GeneratedPage) -> bool:
     """Return whether a generated page lists documents: those of the reading room list words."""
-    return page.address.startswith("danh-muc/") and page.address not in WORDS
+    return posixpath.dirname(page.address) == "danh-muc" and page.address not in WORDS
 
 
 def _entries(sections: Sequence[Section], depth: int) -> list[Any]:

@@ -6,6 +6,7 @@ the mentions that were counted are by construction the ones that become links, a
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -25,8 +26,6 @@ _MARKUP: Final = re.compile(
 )
 _TITLE: Final = re.compile(r"^# +(.+?)(?: +#*)?(?: *\{[^}]*\})?$", re.MULTILINE)
 _PLACEHOLDER: Final = re.compile("\x02[^\x03]*\x03")
-_ENTITIES: Final = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
-_ENTITY: Final = re.compile("|".join(_ENTITIES))
 
 
 class UnitKind(Enum):
@@ -47,7 +46,7 @@ class Unit:
         kind: What it is.
         anchor: Its address within the page, without `#`; None when it has none.
         number: Its count among the paragraphs and items of the page (1, 2, …); None for the others.
-        footnote: The printed number of the footnote it belongs to.
+        footnote: The label of the footnote it belongs to: its printed number, made unique on the page.
         text: Its inline Markdown, as in the source.
         line: 1-based line of the source at which it starts.
     """
@@ -58,6 +57,16 @@ class Unit:
     footnote: str | None
     text: str
     line: int = 0
+
+    @property
+    def printed_footnote(self) -> str:
+        """Return the number of its footnote as the report prints it; empty outside footnotes."""
+        return printed_number(self.footnote or "")
+
+
+def printed_number(label: str) -> str:
+    """Return the number a footnote is printed with: numbers that restart on each page have labels 1, 1-2, 1-3."""
+    return label.partition("-")[0]
 
 
 def walk_units(root: Element, section: str | None) -> Iterator[tuple[Element, Unit]]:
@@ -153,7 +162,7 @@ def plain_text(markdown: str) -> str:
     """Return inline Markdown as a reader sees it: no emphasis marks, escapes, footnote markers or link targets."""
     visible = _PLACEHOLDER.sub("", markdown)
     bare = _MARKUP.sub(lambda match: match.group(2) or match.group(4) or "", visible)
-    return _ENTITY.sub(lambda match: _ENTITIES[match.group()], bare)
+    return html.unescape(bare)
 
 
 def first_heading(markdown: str) -> str | None:

@@ -47,5 +47,5 @@ def place_name(item: Link) -> str:
     """Return what the paragraph or footnote of a mention is called."""
     unit = item.mention.unit
     if unit.footnote:
-        return f"chú thích {unit.footnote}"
+        return f"chú thích {unit.printed_footnote}"
     return f"đoạn {unit.number}" if unit.number else "tiêu đề"

@@ -46,5 +46,5 @@ def _report_page(report: str, title: str, notes: list[Footnote]) -> GeneratedPag
 def _note(note: Footnote, address: str) -> str:
     section = link(note.section.heading, note.section.url, address)
     hangs = f"“{escape(note.sentence)}”" if note.sentence else "không tìm thấy chỗ dẫn"
-    heading = f"### {link(f'Chú thích {note.number}', note.url, address)}"
+    heading = f"### {link(f'Chú thích {note.printed}', note.url, address)}"
     return f"{heading}\n\nTại câu: {hangs} ({section})\n\n{escape(note.text)}"

@@ -31,7 +31,7 @@ def unit_place(section: Section, unit: Unit) -> str:
     """Return "Phần I, mục I.1, đoạn 3", or "…, chú thích 12" for a footnote."""
     place = section_place(section)
     if unit.footnote is not None:
-        return f"{place}, chú thích {unit.footnote}"
+        return f"{place}, chú thích {unit.printed_footnote}"
     return place if unit.number is None else f"{place}, đoạn {unit.number}"
 
 

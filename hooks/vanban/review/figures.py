@@ -68,7 +68,7 @@ def around(text: str, start: int, end: int) -> str:
 
 def text_finding(topic: Topic, section: Section, unit: Unit, message: str, quote: str) -> Finding:
     """Return a finding about words of a report's page."""
-    spot = f"chú thích {unit.footnote}" if unit.footnote else f"đoạn {unit.number}" if unit.number else ""
+    spot = f"chú thích {unit.printed_footnote}" if unit.footnote else f"đoạn {unit.number}" if unit.number else ""
     url = f"{section.url}#{unit.anchor}" if unit.anchor else section.url
     heading = f"{section.heading}, {spot}" if spot and unit.kind is not UnitKind.HEADING else section.heading
     return Finding(topic, Problem(section.path, unit.line, message, Severity.REVIEW), url, heading, quote)

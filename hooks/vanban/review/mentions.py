@@ -28,7 +28,7 @@ def place_of(link: Link) -> str:
     """Return what the place of a mention is called: its section and paragraph or footnote."""
     heading = link.page.heading if isinstance(link.page, Section) else link.page.title
     unit = link.mention.unit
-    spot = f"chú thích {unit.footnote}" if unit.footnote else f"đoạn {unit.number}" if unit.number else ""
+    spot = f"chú thích {unit.printed_footnote}" if unit.footnote else f"đoạn {unit.number}" if unit.number else ""
     return f"{heading}, {spot}" if spot else heading
 
 

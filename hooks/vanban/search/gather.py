@@ -36,7 +36,7 @@ def search_units(library: Library, pages: Iterable[tuple[str, str, str]] = ()) -
         for section in report.sections:
             yield from _section(section)
     for note in library.footnotes:
-        name = f"Chú thích {note.number}"
+        name = f"Chú thích {note.printed}"
         heading = f"{name} · {note.section.heading}"
         yield SearchUnit(note.url, UnitKind.FOOTNOTE, heading, note.text, title_found=False, aliases=(name,))
     for number, term in library.plenums.values():
