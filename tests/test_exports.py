@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
-import feedparser  # type: ignore[import-untyped]  # it ships no types
+import feedparser
 import icalendar
 import pytest
 

@@ -138,8 +138,8 @@ def _link(mention: Mention, page: Page, registry: Registry, jurisdiction: str | 
         return Link(mention, page, Resolution(()), document_url(document), document)
     resolution = registry.resolve(citation, jurisdiction)
     if resolution.id is not None:
-        target = document_url(resolution.id) + _pinpoint(citation, registry.by_id[resolution.id])
-        return Link(mention, page, resolution, target, resolution.id)
+        article = document_url(resolution.id) + _pinpoint(citation, registry.by_id[resolution.id])
+        return Link(mention, page, resolution, article, resolution.id)
     fitting = resolution.ids or resolution.rivals
     code = registry.by_id[fitting[0]].code if fitting else None
     target = document_url(code_slug(code)) if code and len({registry.by_id[i].code for i in fitting}) == 1 else None

@@ -1,4 +1,4 @@
-"""The command line: `vanban import | new | cite | check | publish | verify | bundle | stage`, one module a command.
+"""The command line: `vanban import | new | cite | check | publish | verify | bundle | stage | load`, one module a command.
 
 A command returns the exit status. Bad input is an InputError, printed as one Vietnamese line with status 1; a traceback
 is a defect of ours.
@@ -16,7 +16,7 @@ from vanban import __version__
 from vanban.cli import check, cite, creating, importing, loading, publishing, staging
 from vanban.problems import InputError
 
-_COMMANDS: Final = (importing, creating, cite, check, publishing, staging)
+_COMMANDS: Final = (importing, creating, cite, check, publishing, staging, loading)
 _USAGE_ERROR: Final = 2
 
 
