@@ -1,4 +1,4 @@
-"""The command line: `vanban import | new | cite | check | publish | verify | bundle | stage | load`, a module each.
+"""The command line: `vanban import | new | cite | check | publish | … | load`, one module a command.
 
 A command returns the exit status. Bad input is an InputError, printed as one Vietnamese line with status 1; a traceback
 is a defect of ours.
