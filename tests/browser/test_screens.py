@@ -52,3 +52,17 @@ def test_a_section_prints_with_its_notes_and_without_the_screen(
             assert page.locator(hidden).first.is_hidden(), hidden
         assert page.locator(".footnote").is_visible()
         page.pdf(path=artifacts / "section-print.pdf", prefer_css_page_size=True)
+
+
+def test_paper_is_white_also_from_a_dark_screen(chromium: Browser, served_site: str) -> None:
+    with chromium.new_context(color_scheme="dark") as context:
+        page = context.new_page()
+        page.goto(served_site + KINDS["section"])
+        assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+        page.emulate_media(media="print", color_scheme="dark")
+        colours = page.evaluate(
+            "['p', 'h1', '.footnote', 'a.vb-cite'].map((part) =>"
+            " getComputedStyle(document.querySelector(`article ${part}`)).color)"
+        )
+        assert set(colours) == {"rgb(0, 0, 0)"}
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

@@ -21,6 +21,7 @@ def whole_page(report: Report, chapters: Sequence[Chapter], formats: Sequence[st
         files = " · ".join(f"[{suffix.upper()}]({report.id}.{suffix})" for suffix in formats)
         downloads = f"{downloads} Tải về: {files}."
     parts = [f"# {escape(report.title)}", f"{downloads}\n{{ .vb-screen }}"]
+    parts.append(_contents(chapters))
     blocks: dict[str, str] = {}
     for chapter in chapters:
         name = f"muc-{chapter.section.id}"
@@ -30,3 +31,11 @@ def whole_page(report: Report, chapters: Sequence[Chapter], formats: Sequence[st
             parts.append(f"⟦vb:{name}⟧")
     meta = {"report": report.id, "search": {"exclude": True}}
     return GeneratedPage(address, f"Toàn văn: {report.title}", "\n\n".join(parts), blocks, meta)
+
+
+def _contents(chapters: Sequence[Chapter]) -> str:
+    """Return the contents, which the sheet keeps on paper too; the theme's own list stays on the screen."""
+    return "\n".join(
+        f"{'    ' * (chapter.level - 1)}- [{escape(chapter.section.heading)}](#{chapter.section.id})"
+        for chapter in chapters
+    )
