@@ -23,7 +23,7 @@ from vanban.front_matter import read_front_matter
 from vanban.links import LibraryLinks
 from vanban.problems import stopping
 from vanban.reading import available_formats
-from vanban.search import placeholder_files, swap_worker
+from vanban.search import opensearch, placeholder_files, swap_worker
 from vanban.site import Site, build_site
 from vanban.units import first_heading
 
@@ -98,9 +98,16 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     return swap_worker(output) if "material/search" in config.plugins else output
 
 
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Do the same on the page shown for a wrong address."""
+    search = template_name == "404.html" and "material/search" in config.plugins
+    return swap_worker(output_content) if search else output_content
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Leave an empty index where the theme expects its own: it loads one before it asks the worker."""
-    for file in placeholder_files():
+    described = [opensearch(config.site_url, config.site_name)] if config.site_url else []
+    for file in [*placeholder_files(), *described]:
         path = Path(config.site_dir, file.path)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)

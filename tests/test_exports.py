@@ -15,7 +15,7 @@ import pytest
 from shelves import doc, shelf
 from vanban.directives import Claim, Relation
 from vanban.exports import export_files
-from vanban.feeds import ATOM, NEWEST, OPENSEARCH, format_feed, format_opensearch, updated
+from vanban.feeds import ATOM, NEWEST, format_feed, updated
 from vanban.library import Library
 from vanban.spreadsheets import format_csv
 
@@ -121,17 +121,6 @@ def test_the_feed_of_a_large_registry_stays_short() -> None:
     many = [doc(f"{place}-nq-tw", f"{place}-NQ/TW") for place in range(1, NEWEST + 20)]
 
     assert format_feed(many).count("<entry>") == NEWEST
-
-
-def test_the_search_description_has_what_the_standard_asks() -> None:
-    root = ET.fromstring(format_opensearch("http://noi-bo.example/van-ban/", "Thư viện văn bản công tác dân vận"))  # noqa: S314 (our own text)
-    space = f"{{{OPENSEARCH}}}"
-
-    assert len(root.findtext(f"{space}ShortName") or "") <= 16
-    assert root.findtext(f"{space}Description")
-    url = root.find(f"{space}Url")
-    assert url is not None
-    assert url.get("template") == "http://noi-bo.example/van-ban/index.html?q={searchTerms}"
 
 
 def test_an_empty_library_exports_empty_lists() -> None:

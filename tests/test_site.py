@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from trees import PROJECT, build_tree, draw
+from trees import PROJECT, build_tree, configure, draw
 
 
 def digest(site: Path) -> dict[str, str]:
@@ -120,3 +120,24 @@ def test_an_empty_library_builds(tmp_path: Path) -> None:
     draw(tmp_path, {"docs/index.md": "# Thư viện\n"})
     (tmp_path / "directives").mkdir()
     assert build_tree(tmp_path)[1] == []
+
+
+def with_search(root: Path, site_url: str = "") -> str:
+    text = configure(root).read_text("utf-8").replace("plugins: []", "plugins: [search]")
+    return f"{text}site_url: {site_url}\n" if site_url else text
+
+
+def test_the_box_of_every_page_asks_our_worker(tmp_path: Path) -> None:
+    site, warnings = build_tree(draw(tmp_path, PROJECT), with_search(tmp_path, "http://noi-bo.example/dan-van/"))
+    assert warnings == []
+    pages = [page for page in site.rglob("*.html") if "md-search" in page.read_text("utf-8")]
+    assert site / "404.html" in pages
+    for page in pages:
+        assert "assets/search/worker.js" in page.read_text("utf-8"), page
+    described = (site / "search/opensearch.xml").read_text("utf-8")
+    assert 'template="http://noi-bo.example/dan-van/index.html?q={searchTerms}"' in described
+
+
+def test_without_an_address_nothing_is_said_to_the_address_bar(tmp_path: Path) -> None:
+    site, _ = build_tree(draw(tmp_path, PROJECT), with_search(tmp_path))
+    assert not (site / "search/opensearch.xml").exists()

@@ -67,13 +67,16 @@ def configure(root: Path) -> Path:
     return config
 
 
-def build_tree(root: Path) -> tuple[Path, list[str]]:
-    """Build the project at `root` for real; return the site and the warnings, in order."""
+def build_tree(root: Path, settings: str = "") -> tuple[Path, list[str]]:
+    """Build the project at `root` for real, by `settings` if given; return the site and the warnings, in order."""
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
-        config = load_config(str(configure(root)), strict=False)
+        file = configure(root)
+        if settings:
+            file.write_text(settings, "utf-8")
+        config = load_config(str(file), strict=False)
         build(config)
     finally:
         logger.removeHandler(warnings)

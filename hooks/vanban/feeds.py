@@ -1,4 +1,4 @@
-"""Feeds: the documents last checked, as an Atom feed (RFC 4287), and the description of the site's search (OpenSearch).
+"""Feeds: the documents last checked, as an Atom feed (RFC 4287).
 
 No clock is read. An entry's date is the last day on which one of its sources was checked, else the day of issue.
 """
@@ -16,7 +16,6 @@ from vanban.library import document_url
 from vanban.provenance import statements
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
-OPENSEARCH: Final = "http://a9.com/-/spec/opensearch/1.1/"
 FEED: Final = "data/van-ban.atom"
 NEWEST: Final = 50
 """Entries of the feed."""
@@ -69,19 +68,3 @@ def _child(parent: ET.Element, tag: str, text: str) -> None:
 
 def _text(root: ET.Element) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
-
-
-def format_opensearch(site_url: str, title: str) -> str:
-    """Return the description that lets a browser search the site.
-
-    Args:
-        site_url: The published address, such as "http://noi-bo.example/van-ban/": the standard wants it absolute.
-        title: Name of the site; the standard allows 16 characters.
-    """
-    root = ET.Element("OpenSearchDescription", {"xmlns": OPENSEARCH})
-    _child(root, "ShortName", title[:16].strip())
-    _child(root, "Description", f"Tra cứu {title}")
-    _child(root, "InputEncoding", "UTF-8")
-    base = site_url.rstrip("/")
-    ET.SubElement(root, "Url", {"type": "text/html", "template": f"{base}/index.html?q={{searchTerms}}"})
-    return _text(root)
