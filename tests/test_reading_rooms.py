@@ -168,3 +168,12 @@ def test_editions_are_made_and_offered_when_the_site_is_published(
     assert '<a href="thu.pdf">PDF</a>' in html
     assert '<a href="thu.epub">EPUB</a>' in html
     assert not (root / "site" / "bao-cao" / "thu" / "thu.pdf").exists()
+
+
+def test_a_page_is_made_anew_when_its_misprints_change(reading: Reading) -> None:
+    before = reading.inputs("bao-cao/thu/p1-i.md")
+    assert before is not None
+    without = Reading(reading.library, reading.sources, (), reading.handouts)
+    assert without.inputs("bao-cao/thu/p1-i.md") != before
+    assert without.inputs("bao-cao/thu/p1-ii.md") == reading.inputs("bao-cao/thu/p1-ii.md")
+    assert reading.inputs("index.md") is None

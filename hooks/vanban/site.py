@@ -21,7 +21,6 @@ from vanban.pages import GeneratedPage, render_pages
 from vanban.pages.page import link
 from vanban.problems import Problem
 from vanban.reading import WORDS, Reading, ReadingMarks, load_reading
-from vanban.reading.places import section_place
 from vanban.reports import Report, Section
 from vanban.search import build_index, search_units
 from vanban.units import first_heading
@@ -92,9 +91,7 @@ class Site:
 
     def inputs(self, address: str, markdown: str) -> str:
         """Return what the page at `address` is made from beside its Markdown; see `fingerprints`."""
-        section = self.sections.get(address)
-        place = section_place(section) if section is not None else None
-        return page_inputs(self.context(address), self.library.registry, markdown, place)
+        return page_inputs(self.context(address), self.library.registry, markdown, self.reading.inputs(address))
 
     def marks(self, links: LibraryLinks) -> ReadingMarks:
         """Return the extension that enters addresses, abbreviations and misprints; it stands before `links`."""

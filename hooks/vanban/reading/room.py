@@ -27,6 +27,7 @@ from vanban.reading.figure_page import figure_page
 from vanban.reading.glossary import glossary_page
 from vanban.reading.handouts import Handout, handout_blocks, handout_markdown, load_handouts
 from vanban.reading.home import HOME, home_markdown
+from vanban.reading.places import section_place
 from vanban.reading.whole import NAME as WHOLE
 from vanban.reading.whole import whole_page
 from vanban.reports import REPORTS, Report, Section
@@ -83,6 +84,17 @@ class Reading:
             book = make_book(report, self.chapters(report.sections), publisher)
             for suffix in self.formats:
                 yield edition_address(report.id, suffix), write_edition(book, suffix, fonts, modified)
+
+    def inputs(self, address: str) -> str | None:
+        """Return what the marks of a section's page are made from, as one text; None for pages without marks."""
+        section = self._sections.get(address)
+        if section is None:
+            return None
+        title = next(report.title for report in self.library.reports if report.id == section.report)
+        errata = [
+            erratum for found, erratum in self.errata if found.id == section.id and found.report == section.report
+        ]
+        return repr((section_place(section), title, errata, list(abbreviations.abbreviations().values())))
 
     def blocks(self, address: str) -> Mapping[str, str]:
         """Return the HTML blocks of the page at `address`; none for pages that are not of this room."""
