@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
 from swift import build as swift_build
 from swift.switches import VARIABLE, Trick, UnknownTrickError, wanted_tricks
@@ -80,6 +81,27 @@ def test_an_unchanged_project_writes_no_page_again(tmp_path: Path) -> None:
     build_project(config, tmp_path / "site")
     again = {page.name for page, changed in before.items() if page.stat().st_mtime_ns != changed}
     assert again <= {"404.html"}
+
+
+@pytest.mark.parametrize("broken", ["[x](khong-co.md)", "[x](bao-cao/thu/p1.md#khong-co)"])
+def test_a_wrong_link_is_warned_of_each_time(tmp_path: Path, caplog: pytest.LogCaptureFixture, broken: str) -> None:
+    config = configure(draw(tmp_path, {**PROJECT, "docs/index.md": f"# Thư viện\n\n{broken}\n"}))
+    for _ in range(2):
+        caplog.clear()
+        with pytest.raises(Abort), caplog.at_level("WARNING", logger="mkdocs"):
+            build(load_config(str(config), site_dir=str(tmp_path / "site"), strict=True))
+        assert any("khong-co" in record.getMessage() for record in caplog.records)
+
+
+def test_a_link_whose_target_went_is_warned_of(tmp_path: Path) -> None:
+    link = "# Thư viện\n\n[x](van-ban/30-ct-tw-1998.md)\n"
+    directive = "---\ncode: 30-CT/TW\ntype: Chỉ thị\ndate: 1998-02-18\n---\n"
+    draw(tmp_path, {**PROJECT, "docs/index.md": link, "directives/30-ct-tw-1998.md": directive})
+    config = configure(tmp_path)
+    build_project(config, tmp_path / "site")
+    (tmp_path / "directives/30-ct-tw-1998.md").unlink()
+    with pytest.raises(Abort):
+        build(load_config(str(config), site_dir=str(tmp_path / "site"), strict=True))
 
 
 @pytest.mark.parametrize("harm", ["manifest cut", "manifest gone", "page gone", "page changed", "stray file"])

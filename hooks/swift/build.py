@@ -25,13 +25,15 @@ from swift.files import MadeFile, SwiftFiles, site_files
 from swift.manifest import Manifest, PageRecord, digest, lay_manifest, stamp, take_manifest
 from swift.shells import ShellMismatchError, Shells
 from swift.switches import Trick, wanted_tricks
-from swift.workers import WorkerError, spread, worker_count
+from swift.workers import Listener, WorkerError, spread, worker_count
 
 _LOG = get_plugin_logger("vanban")
 _ENGINE: Final = "1.6."
 """Version of the engine whose two loops over pages this module stands in for."""
 _PAGE_EVENTS: Final = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 _HIDDEN: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
+_NEVER: Final = "-"
+"""Key of a page that was warned of: it is made again each time, so that the warning is given each time."""
 _PIECE: Final = 24
 """Pages a worker takes at a time."""
 _FEW: Final = 3 * _PIECE
@@ -248,9 +250,10 @@ class _Maker:
         known = self._before.pages.get(page.file.src_uri) if self._before is not None else None
         if known is not None and known.key == key and self._holds(page, known):
             return known, True
-        asked = self._convert(page)
-        self._write(page)
-        return _record(page, key, asked), False
+        with Listener() as heard:
+            asked = self._convert(page)
+            self._write(page)
+        return _record(page, _NEVER if heard.warned else key, asked), False
 
     def _key(self, page: Page) -> str:
         meta = repr(sorted(page.meta.items()))

@@ -13,7 +13,7 @@ import pickle
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, Final, TypeVar
+from typing import BinaryIO, Final, Self, TypeVar
 
 Result = TypeVar("Result")
 _NUMBER: Final = 4
@@ -103,6 +103,29 @@ def keep_records() -> list[Record]:
     keeper = _Keeper(logger.getEffectiveLevel())
     logger.handlers, logger.propagate = [keeper], False
     return keeper.records
+
+
+class Listener(logging.Handler):
+    """Hears, while it is entered, whether anything was warned of."""
+
+    def __init__(self) -> None:
+        """Start with nothing heard."""
+        super().__init__(logging.INFO)
+        self.warned = False
+
+    def __enter__(self) -> Self:
+        """Listen."""
+        logging.getLogger(_LOGGER).addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop listening."""
+        logging.getLogger(_LOGGER).removeHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take note."""
+        del record
+        self.warned = True
 
 
 class _Keeper(logging.Handler):
