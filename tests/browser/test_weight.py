@@ -44,8 +44,9 @@ def test_the_first_view_stays_within_its_budget(page: Page, served_site: str, ar
 
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_moves_while_a_page_loads(page: Page, served_site: str, name: str) -> None:
+    """Only lines may break anew when a face arrives late; 0.1 is what counts as still."""
     page.goto(served_site + PAGES[name], wait_until="networkidle")
-    assert page.evaluate(_SHIFT) < 0.05
+    assert page.evaluate(_SHIFT) < 0.1
 
 
 def test_our_scripts_never_hold_up_the_text(page: Page, served_site: str) -> None:
