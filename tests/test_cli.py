@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from trees import PROJECT, draw
+from trees import PROJECT, ROOT, draw
 from vanban.cli import main
 
 KEYS = ["file", "start", "end", "text", "type", "number", "year", "code", "id", "date", "issuer", "term", "kind"]
@@ -102,3 +102,44 @@ def test_check_lists_findings_and_stops(project: Path, capsys: pytest.CaptureFix
     (project / "directives/25-nq-tw-ix.md").write_text("---\ncode: 25-NQ/TW\nkhoa: IX\n---\n", "utf-8")
     assert main(["check"]) == 1
     assert "directives/25-nq-tw-ix.md:3: không có khóa «khoa»" in capsys.readouterr().out
+
+
+def test_new_writes_one_file_and_never_over_another(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "99-NQ/TW", "--date", "2013-06-03", "--dry-run"]) == 0
+    assert not (project / "directives/99-nq-tw-2013.md").exists()
+    assert main(["new", "99-NQ/TW", "--date", "2013-06-03"]) == 0
+    written = (project / "directives/99-nq-tw-2013.md").read_text("utf-8")
+    assert "code: 99-NQ/TW" in written
+    assert main(["new", "99-NQ/TW", "--date", "2013-06-03"]) == 1
+    assert (project / "directives/99-nq-tw-2013.md").read_text("utf-8") == written
+    capsys.readouterr()
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        (["new", "99-NQ/TW", "--date", "2013-02-30"], "không phải ngày có thật"),
+        (["import", "khong-co.txt", "--report", "x"], "khong-co.txt: không có tệp này"),
+        (["import", "docs/bao-cao/thu/ban-goc.txt", "--report", "../x"], "không hợp lệ"),
+        (["verify", "khong-co"], "khong-co"),
+    ],
+)
+def test_each_command_refuses_in_one_line(capsys: pytest.CaptureFixture[str], arguments: list[str], shown: str) -> None:
+    assert main(arguments) == 1
+    printed = capsys.readouterr()
+    assert shown in printed.err
+    assert printed.err.count("\n") == 1
+
+
+def test_import_shows_before_it_writes(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = (ROOT / "docs/bao-cao/dan-van-2019/ban-goc.txt").read_bytes()
+    (project / "bao-cao.txt").write_bytes(source)
+    assert main(["import", "bao-cao.txt", "--report", "dan-van-2019", "--dry-run"]) == 0
+    assert not (project / "docs/bao-cao/dan-van-2019").exists()
+    assert "BỐ CỤC" in capsys.readouterr().out
+    assert main(["import", "bao-cao.txt", "--report", "dan-van-2019"]) == 0
+    assert (project / "docs/bao-cao/dan-van-2019/ban-goc.txt").read_bytes() == source
+    capsys.readouterr()
+    assert main(["import", "bao-cao.txt", "--report", "dan-van-2019"]) == 0
+    assert "đã ghi 0 tệp" in capsys.readouterr().out
