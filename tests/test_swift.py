@@ -17,8 +17,10 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from swift import build as swift_build
+from swift.converter import TRIGGERS
 from swift.switches import VARIABLE, Trick, UnknownTrickError, wanted_tricks
 from trees import PROJECT, ROOT, configure, draw
+from vanban.dialect import new_converter
 
 TRICKS = [trick.value for trick in Trick]
 
@@ -199,6 +201,19 @@ def test_a_strange_engine_or_plugin_takes_the_plain_path(
     with caplog.at_level("INFO", logger="mkdocs"):
         assert build_project(config, tmp_path / "site") == plain
     assert any("is not 1.7." in record.getMessage() for record in caplog.records)
+
+
+RULES = new_converter().inlinePatterns
+
+
+def test_every_inline_rule_has_its_triggers() -> None:
+    assert len([name for name in TRIGGERS if name in RULES]) == len(RULES)
+
+
+@given(st.text("abc \n`\\[]!^<>&;*_()./:@1"), st.sampled_from([name for name in TRIGGERS if name in RULES]))
+def test_a_rule_matches_nothing_without_its_triggers(text: str, name: str) -> None:
+    if not any(trigger in text for trigger in TRIGGERS[name]):
+        assert RULES[name].getCompiledRegExp().search(text) is None
 
 
 def test_the_switch_knows_its_names() -> None:
