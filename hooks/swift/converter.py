@@ -10,8 +10,7 @@ version in which one is missing or takes other arguments is reported by `make_co
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
@@ -44,9 +43,6 @@ TRIGGERS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Inline rule of Python-Markdown -> strings of which a text must hold one for the rule to match (its own pattern says
 so; the test tries each rule on a text without them). A rule that is not listed always runs."""
-_ANY_TRIGGER: Final = re.compile("|".join(re.escape(t) for ts in TRIGGERS.values() for t in ts))
-_READ: Final = "_InlineProcessor__handleInline"
-"""The method that tries the rules on one text; where it is missing, every text is tried."""
 _JUST_BEFORE_INLINE: Final = 20.5
 
 
@@ -116,9 +112,6 @@ class _RuleChooser(Treeprocessor):
         super().__init__(md)
         self._reader: Any = md.treeprocessors["inline"]
         self._chosen: dict[tuple[bool, ...], list[object]] = {}
-        listed = [md.inlinePatterns[name] for name in TRIGGERS if name in md.inlinePatterns]
-        if len(listed) == len(md.inlinePatterns) and hasattr(self._reader, _READ):
-            setattr(self._reader, _READ, _passing_plain_text(getattr(self._reader, _READ)))
 
     def run(self, root: Element) -> None:
         text = "\n".join(root.itertext())
@@ -131,15 +124,6 @@ class _RuleChooser(Treeprocessor):
         rules = self.md.inlinePatterns
         names = {id(rules[name]): name for name in TRIGGERS if name in rules}
         return [rule for rule in rules if present.get(names.get(id(rule), ""), True)]
-
-
-def _passing_plain_text(read: Callable[..., str]) -> Callable[..., str]:
-    """Return the reader of one text, which gives a text without any trigger back as it is, as every rule would."""
-
-    def read_marked(text: str, rule: int = 0) -> str:
-        return read(text, rule) if _ANY_TRIGGER.search(text) else text
-
-    return read_marked
 
 
 def make_converter(config: MkDocsConfig, files: Files) -> Converter | None:
