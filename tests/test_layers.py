@@ -12,7 +12,7 @@ from trees import ROOT
 
 PACKAGE = ROOT / "hooks" / "vanban"
 LAYERS = (
-    ("problems", "vietnamese"),
+    ("dates", "problems", "vietnamese"),
     ("vocabulary",),
     ("numbers",),
     ("citations",),

@@ -15,26 +15,11 @@ from vanban.catalogue import Catalogue
 from vanban.directives import Claim, Directive, Printed, Relation
 from vanban.pages import GeneratedPage, render_pages
 from vanban.pages.attributes import attributes, citation, difference_table
-from vanban.pages.entry import printed_date
 from vanban.pages.ladder import ladder
 
 
 def page(address: str, *texts: str, documents: tuple[Directive, ...]) -> GeneratedPage:
     return next(found for found in render_pages(shelf(documents, *texts)) if found.address == address)
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"),
-    [
-        (dt.date(2013, 6, 3), "03-6-2013"),
-        (dt.date(2018, 1, 10), "10-01-2018"),
-        (dt.date(2016, 2, 3), "03-02-2016"),
-        (dt.date(2019, 10, 29), "29-10-2019"),
-        (None, "chưa rõ"),
-    ],
-)
-def test_a_date_is_printed_as_party_documents_print_it(day: dt.date | None, expected: str) -> None:
-    assert printed_date(day) == expected
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ Runs with nothing but Python 3.11+, on Linux, macOS and Windows.
 from __future__ import annotations
 
 import argparse
+import ctypes.util
 import os
 import shutil
 import subprocess
@@ -24,8 +25,11 @@ PROGRAMS = {
     "openssl": ("openssl",),
     "util-linux": ("unshare",),
     "default-jre-headless": ("java",),
+    "libpango-1.0-0": ("lib:pango-1.0",),
+    "libpangoft2-1.0-0": ("lib:pangoft2-1.0",),
+    "libharfbuzz-subset0": ("lib:harfbuzz-subset",),
 }
-"""Debian package -> program names or files, any of which satisfies it (Java runs the EPUB validator)."""
+"""Debian package -> programs, files or libraries, any of which satisfies it (Java runs the EPUB validator)."""
 MINIMUM = (3, 11)
 SITE_LOCK, FULL_LOCK = "requirements-site.lock", "requirements.lock"
 
@@ -90,7 +94,9 @@ def install_programs() -> int:
 
 
 def present(name: str) -> bool:
-    """Return whether a program is on the path, or a file in its place."""
+    """Return whether a program is on the path, a file in its place, or a library to be loaded."""
+    if name.startswith("lib:"):
+        return ctypes.util.find_library(name.removeprefix("lib:")) is not None
     return Path(name).exists() if name.startswith("/") else shutil.which(name) is not None
 
 

@@ -19,6 +19,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from vanban.dates import printed_date
 from vanban.directives import Directive
 from vanban.library import DOCUMENTS, Library, Link
 from vanban.units import printed_number, walk_units
@@ -152,7 +153,7 @@ def card(directive: Directive) -> dict[str, str]:
         "name": directive.name,
         "title": directive.title,
         "issuer": directive.issuer,
-        "date": f"{directive.date:%d-%m-%Y}" if directive.date else None,
+        "date": printed_date(directive.date) if directive.date else None,
         "term": directive.term,
         "validity": directive.validity,
     }

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from vanban.catalogue import UNKNOWN, level
+from vanban.dates import printed_date
 from vanban.dialect import escape
 from vanban.directive_fields import EVIDENCE, UNVERIFIED
 from vanban.directives import Directive
-from vanban.pages.entry import printed_date
 from vanban.provenance import FIELD_NAMES, PRINTED, Statement, differences, statements, support
 from vanban.terms import place_name, places
 

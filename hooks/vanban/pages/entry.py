@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Final
 
 from vanban.catalogue import UNKNOWN, Catalogue, level
+from vanban.dates import printed_date
 from vanban.dialect import escape
 from vanban.directive_fields import UNVERIFIED
 from vanban.directives import Directive
@@ -18,14 +18,6 @@ ROWS: Final = 300
 HEAD: Final = (
     "| Số, ký hiệu | Loại | Trích yếu | Cơ quan ban hành | Ngày | Dẫn |\n| --- | --- | --- | --- | --- | --- |"
 )
-
-
-def printed_date(date: dt.date | None) -> str:
-    """Return a date as Party documents print it: two digits for days below 10 and for months 1 and 2."""
-    if date is None:
-        return UNKNOWN
-    month = f"{date.month:02}" if date.month <= 2 else str(date.month)  # noqa: PLR2004 (the rule's own number)
-    return f"{date.day:02}-{month}-{date.year}"
 
 
 def entry(catalogue: Catalogue, directive: Directive, address: str) -> str:
@@ -60,7 +52,7 @@ def row(catalogue: Catalogue, directive: Directive, address: str) -> str:
         escape(directive.type or UNKNOWN),
         escape(directive.title or UNKNOWN) + _tag("topics", "; ".join(directive.topics)) + _status(directive),
         escape(directive.issuer or UNKNOWN) + _tag("term", _term(directive)) + _tag("level", level(directive)),
-        escape(printed_date(directive.date)),
+        escape(printed_date(directive.date) if directive.date else UNKNOWN),
         str(catalogue.counts[directive.id]),
     )
     return f"| {' | '.join(cells)} |"

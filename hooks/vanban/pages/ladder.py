@@ -12,8 +12,8 @@ from html import escape
 from typing import Final
 
 from vanban.catalogue import Catalogue
+from vanban.dates import printed_date
 from vanban.directive_fields import VERBS
-from vanban.pages.entry import printed_date
 from vanban.relations import View
 
 _SIDEWAYS: Final = "liên quan"

@@ -9,11 +9,11 @@ from typing import Final
 
 from vanban.calendars import ALL_YEARS, year_calendar
 from vanban.catalogue import UNKNOWN, Catalogue
+from vanban.dates import printed_date
 from vanban.dialect import escape
 from vanban.library import document_url
 from vanban.milestones import Milestone, Review, anniversary
 from vanban.pages.backlinks import place_name
-from vanban.pages.entry import printed_date
 from vanban.pages.facets import FOLDER
 from vanban.pages.page import GeneratedPage, link
 from vanban.reports import Section

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from vanban.catalogue import Catalogue
+from vanban.dates import printed_date
 from vanban.dialect import escape
 from vanban.directive_fields import EVIDENCE
 from vanban.directives import Directive
 from vanban.library import document_url, plenum_id
 from vanban.pages.backlinks import place
-from vanban.pages.entry import entry, printed_date
+from vanban.pages.entry import entry
 from vanban.pages.page import link
 from vanban.registry import code_slug
 from vanban.relations import AUTOMATIC, Edge, View

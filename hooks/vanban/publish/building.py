@@ -55,6 +55,7 @@ def build_site(project: Path, site: Path, commit: Commit) -> None:
     """
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(site.resolve())]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(commit.time), "PYTHONHASHSEED": "0", "TZ": "UTC"}
+    environment["VANBAN_EDITIONS"] = "1"
     done = subprocess.run(command, cwd=project, env=environment, capture_output=True, check=False, text=True)
     if done.returncode:
         raise InputError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from importlib.util import find_spec
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +16,12 @@ FORMATS: Final = ("pdf", "epub")
 
 
 def available_formats() -> tuple[str, ...]:
-    """Return the formats this machine can make: EPUB always, PDF where WeasyPrint is installed."""
-    return FORMATS if find_spec("weasyprint") is not None else ("epub",)
+    """Return the formats this machine can make: EPUB always, PDF where WeasyPrint and its Pango are installed."""
+    try:
+        import_module("weasyprint")
+    except (ImportError, OSError):
+        return ("epub",)
+    return FORMATS
 
 
 def edition_address(report: str, suffix: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from vanban.dates import printed_date
 from vanban.directives import Directive
 from vanban.library import Library, document_url, plenum_id
 from vanban.numbers import DocNumber
@@ -84,7 +85,8 @@ def _document_title(directive: Directive) -> str:
 
 def _described(directive: Directive) -> Iterator[str]:
     """Yield what a reader knows a document by beside its name: issuer, term, date, other printed titles."""
-    issued = [directive.issuer, directive.term and f"khóa {directive.term}", _printed_date(directive)]
+    date = f"ngày {printed_date(directive.date)}" if directive.date else None
+    issued = [directive.issuer, f"khóa {directive.term}" if directive.term else None, date]
     if any(issued):
         yield ", ".join(filter(None, issued)) + "."
     seen = {_bare(directive.title or "")}
@@ -97,15 +99,6 @@ def _described(directive: Directive) -> Iterator[str]:
 def _bare(title: str) -> str:
     """Return a title in lower case without its leading "về", which is printed or not."""
     return title.casefold().removeprefix("về ")
-
-
-def _printed_date(directive: Directive) -> str | None:
-    """Return the date as Party documents print it: a zero before days below 10 and before months 1 and 2 only."""
-    date = directive.date
-    if date is None:
-        return None
-    month = f"{date.month:02d}" if date.month < 3 else f"{date.month}"  # noqa: PLR2004 (months 1 and 2, as said above)
-    return f"ngày {date.day:02d}-{month}-{date.year}"
 
 
 def _section(section: Section) -> Iterator[SearchUnit]:
