@@ -38,7 +38,7 @@ TRIGGERS: Final[Mapping[str, tuple[str, ...]]] = {
     "html": ("<",),
     "entity": ("&",),
     "not_strong": ("*", "_"),
-    "em_strong": ("*",),
+    "em_strong": ("*", "_"),
     "em_strong2": ("_",),
 }
 """Inline rule of Python-Markdown -> strings of which a text must hold one for the rule to match (its own pattern says
