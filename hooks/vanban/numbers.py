@@ -6,6 +6,8 @@ Grammar, after dashes are made equal and spaces around separators are dropped (d
     State        NUM "/" [YEAR "/"] [TYPE "-"] ISSUER {"-" UNIT}   04/2015/NĐ-CP   10/2022/QH15   1018/QĐ-UBND
     State letter NUM "/" AGENCY "-" UNIT                        731/UBND-VHXH
     older State  NUM ("-" | "/") ISSUER,  NUM "-" TYPE ["/" ISSUER]   25-CP   28/CP   36-SL   10-LCT/HĐNN7
+    reversed     NUM "-" ISSUER "/" (TYPE | UNIT)                12-LB/TT   4-TBXH/TC
+    clipped      NUM ("-" | "/") TYPE                            264-TB   25-NQ
 
 A number may carry a small letter (30a/2008/NQ-CP). Swapped separators are put right when the issuer is known to be a
 Party body (217/QĐ-TW is 217-QĐ/TW); other symbols keep the order they were printed in.
@@ -30,8 +32,10 @@ _LETTERS: Final = (
     r"[^\W\d_](?:[^\W\d_]|&(?=[^\W\d_])|(?<=[Tt])\.(?=[ƯWưw])|(?<=[A-ZĐ])\.(?=[A-ZĐ]{2})){0,23}(?![^\W\d_])[0-9]{0,6}"
 )
 
+LOST_DASH: Final = re.compile(rf"[^\S\n]{{1,2}}(?P<issuer>{_LETTERS})(?![\w/-])")
+"""What may follow a clipped symbol whose second dash was lost ("06/2011/TT BNV")."""
 SYMBOL: Final = re.compile(
-    rf"(?P<number>[0-9]{{1,6}})(?P<suffix>[a-zA-ZđĐ](?={_SEPARATOR}))?"
+    rf"(?P<number>[0-9]{{1,6}})(?P<suffix>[a-zA-ZđĐª](?={_SEPARATOR}))?"
     rf"(?:{_SEPARATOR}(?P<year>(?:19|20)[0-9]{{2}})(?![0-9]))?"
     rf"(?P<first_separator>{_SEPARATOR}|[^\S\n]{{1,2}}(?={_LETTERS}[^\S\n]?[{_DASH}{_SLASH}]))"
     rf"(?P<tokens>{_LETTERS}(?:{_SEPARATOR}{_LETTERS})?(?:[{_DASH}{_SLASH}]{_AFTER}{_LETTERS}){{0,6}})"
@@ -41,11 +45,13 @@ SYMBOL: Final = re.compile(
 _TOKEN: Final = re.compile(_LETTERS)
 _SHAPED: Final = re.compile(r"[A-ZĐÂĂÊÔƠƯ&.]{1,24}(?:[a-zđ][A-ZĐÂĂÊÔƠƯ&.]{1,24}){0,3}[a-z]?")
 _NUMBERED: Final = re.compile(r"(?P<stem>[^\W\d_]{1,24}?)(?P<digits>[0-9]{1,6})")
-_UNIT: Final = re.compile("[-.]")
+_UNIT: Final = re.compile("[-./]")
 _TERM: Final = re.compile(r"1[0-9]|[1-9]")
 _BOARD: Final = re.compile(r"[0-9]{1,4}")
 _MAX_COMPONENTS: Final = 6
-_DECREES: Final = frozenset({"SL", "SLT"})
+_OFFICE: Final = re.compile(r"[A-ZĐ][0-9]{1,2}")
+"""An office of the police or the army as a unit: the V05 of 1234/BCA-V05."""
+DECREES: Final = frozenset({"SL", "SLT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,8 @@ class DocNumber:
         plain = nfc(text).strip()
         match = SYMBOL.match(plain)
         found = read_symbol(match) if match else None
-        return found.value if found and found.length == len(plain) else None
+        whole = found is not None and found.length == len(plain) and not found.value.clipped
+        return found.value if found and whole else None
 
     def __str__(self) -> str:
         """Return the canonical symbol: two digits at least, one kind of dash, no spaces."""
@@ -90,6 +97,11 @@ class DocNumber:
     def slug(self) -> str:
         """The symbol as an ASCII address part (25-nq-tw)."""
         return slug(str(self))
+
+    @property
+    def clipped(self) -> bool:
+        """Whether the symbol stops after its type ("25-NQ"): a sentence may print it so, a register may not."""
+        return self.type is not None and not self.issuer and self.type not in DECREES
 
     @property
     def known(self) -> bool:
@@ -133,7 +145,7 @@ class _Head:
 @lru_cache(maxsize=4096)
 def _read(printed: str, number: str, suffix: str, year: str) -> Reading | None:
     """Read a printed symbol; remembered, because reports repeat their symbols."""
-    head = _Head(int(number), suffix.lower(), int(year) if year else None)
+    head = _Head(int(number), suffix.lower().replace("ª", "a"), int(year) if year else None)
     start = len(number) + len(suffix)
     start = printed.index(year, start) + len(year) if year else start
     tokens = [(token.group(), token.start(), token.end()) for token in _TOKEN.finditer(printed, start)]
@@ -150,7 +162,7 @@ def _trim(tokens: list[tuple[str, int, int]]) -> tuple[list[str], int]:
     names = [name for name, _, _ in tokens]
     last, start, end = tokens[-1]
     match = _NUMBERED.fullmatch(last)
-    if not match or (len(names) > 1 and match.group("digits").startswith("0")):
+    if not match or (len(names) > 1 and (match.group("digits").startswith("0") or len(match.group("stem")) == 1)):
         return names, end
     row = issuer(match.group("stem"))
     digits = _BOARD if row and row.code.startswith("BCĐ") else _TERM
@@ -179,10 +191,12 @@ def _value(head: _Head, names: list[str], separators: str) -> DocNumber | None:
     bodies = _bodies(names)
     if bodies is None:
         return None
-    if kind in _DECREES:
+    if kind in DECREES or (kind and issuer(names[0]) is None):
         return head.with_tokens(kind, "", STATE, dashed=separators[0] == "-")
     if len(names) == 1:
         return _alone(head, bodies, separators)
+    if separators == "-/":
+        return head.with_tokens(None, bodies.replace("-", "/"), STATE, dashed=True)
     return head.with_tokens(None, bodies, STATE) if separators[0] == "/" else None
 
 
@@ -195,7 +209,7 @@ def _unknown_type(names: list[str], separators: str) -> str | None:
 @lru_cache(maxsize=1024)
 def _unglued(token: str) -> tuple[str, str] | None:
     """Return type and issuer of a token whose dash was lost in copying ("NĐCP", "QĐUBND"), or None."""
-    if issuer(token):
+    if issuer(token) or type_code(token):
         return None
     for cut in range(2, min(6, len(token) - 1)):
         row = issuer(token[cut:])
@@ -230,7 +244,7 @@ def _alone(head: _Head, bodies: str, separators: str) -> DocNumber | None:
     row = issuer(bodies)
     if head.year:
         return head.with_tokens(None, bodies, STATE) if row and row.system == STATE else None
-    if (row is None and separators[0] != "/") or (row and row.system == PARTY):
+    if separators[0] == " " or (row and row.system == PARTY):
         return None
     return head.with_tokens(None, bodies, STATE, dashed=separators[0] == "-")
 
@@ -238,6 +252,9 @@ def _alone(head: _Head, bodies: str, separators: str) -> DocNumber | None:
 def _bodies(names: list[str]) -> str | None:
     """Return issuers and units joined in canonical spelling, or None when one is not an abbreviation."""
     found = [issuer_code(name) or _with_unit(name) or (name if _shaped(name) else None) for name in names]
+    found[1:] = [code or (name if _OFFICE.fullmatch(name) else None) for code, name in zip(found, names, strict=True)][
+        1:
+    ]
     return "-".join(name for name in found if name) if all(found) else None
 
 
@@ -262,6 +279,7 @@ def _shaped(name: str) -> bool:
 def _strong(value: DocNumber, names: list[str]) -> bool:
     """Return whether a symbol is believed without a type's name before it."""
     row = _first_issuer(value.issuer) if value.issuer else None
-    if value.type is None:
-        return row is not None and (value.year is not None or (len(names) > 1 and row.system == STATE))
+    if value.type is None or value.clipped:
+        settled = value.year is not None or (len(names) > 1 and row is not None and row.system == STATE)
+        return row is not None and settled and not (value.dashed and len(names) > 1)
     return row is not None or not any(each.weak for each in TYPES_BY_CODE.get(value.type, ()))

@@ -63,6 +63,8 @@ _STOP: Final = frozenset(
         "chương",
         "thực",
         "triển",
+        "sửa",
+        "phê",
     ]
 )
 _FREE_HEADS: Final = frozenset({"Bộ", "Sở", "Ban", "Cục", "Vụ", "Phòng", "Hội", "Viện", "Trường", "Ngành"})
@@ -119,9 +121,10 @@ def _step(text: str, word: re.Match[str], previous: str, *, free: bool, joint: b
 def _capital(text: str, word: re.Match[str], previous: str, mark: str) -> bool:
     """Return whether a word with a capital goes on the name."""
     name = word.group(2)
-    if name.lower() in _STOP and name != "Ban":
-        return False
     following = _WORD.match(text, word.end())
+    office = name == "Ban" or (name == "BAN" and following is not None and following.group(2) != "HÀNH")
+    if name.lower() in _STOP and not office:
+        return False
     if mark == ",":
         return following is not None and f"{name} {following.group(2)}" in BODY_PAIRS.get(previous + ",", ())
     pair = f"{name} {following.group(2)}".lower() if following else name.lower()

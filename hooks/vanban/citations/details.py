@@ -21,8 +21,8 @@ from vanban.citations.bodies import body_end
 
 _GAP: Final = re.compile(r"[0-9]{0,2}(?:[^\S\n]{0,3}\n?[^\S\n]{0,3}[,()\[]?){0,3}[^\S\n]{0,3}")
 DATE: Final = (
-    r"(?:[Nn][Gg][Àà][Yy]\s{1,3})?([0-9]{1,2})"
-    r"(?:\s?[-–/.]\s?([0-9]{1,2})\s?[-–/.]\s?|\s{1,3}(?i:tháng)\s{1,3}([0-9]{1,2})\s{1,3}(?i:năm)\s{1,3})"
+    r"(?:[Nn][Gg][Àà][Yy]\s{0,3})?([0-9]{1,2})"
+    r"(?:\s?[-–/.]\s?([0-9]{1,2})\s?[-–/.]\s?|\s{0,3}(?i:tháng)\s{0,3}([0-9]{1,2})\s{0,3}(?i:năm)\s{0,3})"
     r"([0-9]{4})(?![0-9])"
 )
 """A date with four groups: day, month in figures, month after "tháng", year."""
@@ -32,7 +32,7 @@ _SECOND_DATE: Final = re.compile(r"\s(?:và|,)\s" + DATE)
 _HEAD_DATE: Final = re.compile(
     r"[\s|*_-]{1,80}(?:(?:ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM[\s|*_-]{1,80}"
     r"Độc lập\s?[-–]\s?Tự do\s?[-–]\s?Hạnh phúc)[\s|*_-]{1,80})?"
-    r"(?:[A-ZĐ][\w.]{0,12}[\s-]{1,3}(?:\w{1,8}[\s-]{1,2}){0,5}?\w{1,8},?\s{1,3})" + DATE
+    r"(?:[A-ZĐ][\w.]{0,12}[\s-]{1,3}(?:\w{1,8}[\s-]{1,2}){0,5}?\w{1,8}\s?,?\s{1,3})" + DATE
 )
 _DAY: Final = re.compile(
     r"[Nn]gày\s{1,3}[0-9]{1,2}\s?[-–/.]\s?[0-9]{1,2}(?!\s?[-–/.]?[0-9])|năm\s(?:19|20)[0-9]{2}(?![0-9])"
@@ -71,6 +71,8 @@ _NUMBER_WORDS: Final = {
     )
     for word in ([words] if words.startswith("mười") else words.split())
 }
+_PLACE: Final = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|TP)(?=,?\s(?:ngày|của|về|do)\s)")
+"""A word of place after a symbol that already says whose it is: "…/NQ-HĐND tỉnh ngày …"."""
 _MAX_PARTS: Final = 6
 
 
@@ -108,7 +110,8 @@ def ordinal(word: str) -> int | None:
 
 def find_details(text: str, start: int, *, joint: bool = False) -> Details:
     """Return what `text` says of the document whose mention ends at `start`."""
-    found = Details(start)
+    place = _PLACE.match(text, start)
+    found = Details(place.end() if place else start)
     for _ in range(_MAX_PARTS):
         gap = _GAP.match(text, found.end)
         position = gap.end() if gap else found.end
@@ -132,7 +135,8 @@ def _part(found: Details, text: str, position: int, *, joint: bool) -> bool:
     if letter in "kKnN" and found.term is None and (match := _TERM.match(text, position)):
         found.term, found.end = match.group(1) or match.group(2), match.end()
         return True
-    if found.date is None and (match := _DATE.match(text, position)):
+    broken = letter.isdigit() and "\n" in text[found.end : position]
+    if found.date is None and not broken and (match := _DATE.match(text, position)):
         if _next_act(text, match.end()):
             return False
         second = _SECOND_DATE.match(text, match.end())

@@ -30,6 +30,7 @@ class Draft:
         plenum: Number of a plenum.
         name: Registry alias.
         document: Registry id of the alias.
+        headed: Body that a heading names for it and for those listed beside it.
         joined: Whether only a comma or "và" stands between it and the mention before.
     """
 
@@ -47,6 +48,7 @@ class Draft:
     plenum: int | None = None
     name: str | None = None
     document: str | None = None
+    headed: str | None = None
     joined: bool = False
 
     def citation(self, start: int, end: int, text: str) -> Citation:

@@ -102,7 +102,7 @@ def _without_number_word(window: str) -> tuple[str, bool]:
     if "\n\n" in window[len(stripped) :]:
         return "", False
     if stripped[-2:].lower() == "số" and not stripped[-3:-2].isalpha():
-        return stripped[:-2], True
+        return stripped[:-2].removesuffix(" từ "), True
     wordy = _WORDY.search(stripped) if stripped.endswith(("iệu", "IỆU")) else None
     return (stripped[: wordy.start()], True) if wordy else (window, False)
 
@@ -126,14 +126,14 @@ def _adjacent_spaced(stripped: str, code: str | None) -> tuple[int, DocType] | N
     found = _adjacent(" ".join(stripped.split()), code)
     if found is None:
         return None
-    words = " ".join(stripped.split())[found[0] :].count(" ") + 1
+    joined = " ".join(stripped.split())
+    words = joined[found[0] :].count(" ") + 1
     position = len(stripped)
     for _ in range(words):
         position = len(stripped[:position].rstrip())
         while position and not stripped[position - 1].isspace():
             position -= 1
-    while stripped[position] in _EDGE:
-        position += 1
+    position += found[0] - joined.rfind(" ", 0, found[0]) - 1
     return (position, found[1]) if "\n\n" not in stripped[position:] else None
 
 
@@ -155,7 +155,8 @@ def _named(stripped: str, names: tuple[str, ...], code: str | None) -> tuple[int
 
 def _begins(text: str, start: int) -> bool:
     """Return whether a name may begin at `start`: a new word, or a capital glued to the word before ("hiệnQuyết")."""
-    return start == 0 or not text[start - 1].isalnum() or (text[start].isupper() and text[start - 1].islower())
+    glued = text[start].isupper() and not text[start - 1].isupper()
+    return start == 0 or not text[start - 1].isalnum() or glued
 
 
 def _compound(stripped: str, start: int, code: str) -> tuple[int, DocType] | None:
@@ -195,7 +196,7 @@ def _far(text: str, low: int, high: int, code: str | None) -> tuple[int, DocType
         start = low + match.start()
         if row.name == "Luật" and (amending := _AMENDING.search(window[: match.start()])):
             start = low + amending.start()
-        return start, row, _between_issuer(between)
+        return start, row, None if row.name in _LAWS else _between_issuer(between)
     return None
 
 

@@ -7,26 +7,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from vanban.citations.details import Details, find_details, head_date
 from vanban.citations.drafts import Draft, symbol_draft
+from vanban.citations.headings import headed_issuer, set_beside
 from vanban.citations.leads import LAST_LETTERS, Lead, find_lead, near_lead
 from vanban.citations.lists import MEMBERS, connected, full_tails, list_members, short_tails
 from vanban.citations.short_forms import NUMBER, Memory, read_short
 from vanban.citations.surroundings import find_act, find_pinpoint
-from vanban.numbers import SYMBOL, DocNumber, Reading, read_symbol
+from vanban.numbers import LOST_DASH, SYMBOL, DocNumber, Reading, read_symbol
+from vanban.vocabulary import STATE, issuer
 
 _DASHES: Final = r"[-\u2010-\u2015\u2212/\u2044\u2215]"
 _YEAR: Final = rf"(?:(?:19|20)[0-9]{{2}}\s{{0,3}}{_DASHES}\s{{0,6}})?"
 _ANCHOR: Final = re.compile(
     r"[0-9](?<![0-9.][0-9])(?:"
-    rf"(?=[0-9]{{0,5}}[a-zA-ZđĐ]?\s{{0,4}}(?:{_DASHES}\s{{0,6}}{_YEAR}[A-Za-zĐđƯư]|[A-ZĐ][A-Za-zđĐ]{{0,5}}\s?{_DASHES}))"
+    rf"(?=[0-9]{{0,5}}[a-zA-ZđĐª]?\s{{0,4}}(?:{_DASHES}\s{{0,6}}{_YEAR}[A-Za-zĐđƯư]|[A-ZĐ][A-Za-zđĐ]{{0,5}}\s?{_DASHES}))"
     rf"|(?<=[{LAST_LETTERS}]\s[0-9])(?=[0-9a-z,\s]))"
 )
 """A digit that may begin a symbol (separator and letter follow) or a short form (a type's last letter before it)."""
+_FILE: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|html?|aspx?|zip|rar|jpe?g|png|txt)(?!\w)", re.IGNORECASE)
 _GLUED: Final = re.compile(r"[Ss][Ốố]\Z")
 _HEADED: Final = re.compile(r"(?:\A|\n|\||văn bản|Văn bản)\s{0,3}[Ss]ố\s?:?\s{0,3}\Z")
+_PROVINCE: Final = re.compile(r"(?:Tỉnh|Thành)\s[uUủỦ][ỷủyỶ]|Đảng bộ (?:tỉnh|thành phố|Thành phố)")
 _FORM: Final = re.compile(
     r"(?:[Mm]ẫu|MẪU|[Bb]iểu|[Pp]hụ biểu|TCVN|QCVN|TCXDVN|ISO|[Hh]óa đơn|[Bb]iển số|[Bb]iển kiểm soát)"
     r"(?:\s[Ss]ố)?\s?:?\s?\Z"
@@ -70,6 +75,8 @@ def _at(text: str, position: int, floor: int, last: Draft | None, memory: Memory
     number = NUMBER.match(text, position)
     draft = read_short(text, number, lead, memory) if number else None
     if draft:
+        if draft.details.issuer is None:
+            _act(text, lead, draft.details)
         yield draft
         yield from short_tails(text, draft, memory)
 
@@ -86,7 +93,7 @@ def _starts(text: str, position: int, floor: int) -> bool:
 
 def _full(text: str, position: int, reading: Reading, floor: int, last: Draft | None) -> Draft | None:
     """Return the mention whose symbol starts at `position`, or None when the sentence makes no citation of it."""
-    value = reading.value
+    value, length = _mended(text, position, reading)
     lead = find_lead(text, position, value.type, floor)
     how = connected(text, last.details.end, lead.start) if last else ""
     inherited = last.type if last and how and lead.row is None and _inherits(last, value) else None
@@ -94,20 +101,71 @@ def _full(text: str, position: int, reading: Reading, floor: int, last: Draft | 
         return None
     if value.type == "HĐ" and not value.known:
         return None
-    end = position + reading.length
+    end = position + length
+    if not _named(text, end, value, lead):
+        return None
     details = find_details(text, end, joint="-" in value.issuer)
     if details.issuer is None:
         _act(text, lead, details)
+    headed = _heading(text, lead, value, last) if details.issuer is None else None
+    details.issuer = details.issuer or headed
+    value = _local(value, text[position:end], details.issuer)
     kind = lead.row.name if lead.row else inherited
-    return symbol_draft(lead.start, end, value, details, type=kind, own_type=lead.row is not None, joined=how == ",")
+    draft = symbol_draft(
+        lead.start,
+        end,
+        value,
+        details,
+        type=kind,
+        own_type=lead.row is not None,
+        joined=how == "," or (how == ";" and inherited is not None),
+    )
+    draft.headed = headed
+    return draft
+
+
+def _heading(text: str, lead: Lead, value: DocNumber, last: Draft | None) -> str | None:
+    """Return the body named once before a list of documents, or None."""
+    found = headed_issuer(text, lead.start)
+    if found or last is None or last.headed is None or last.value is None or last.value.issuer != value.issuer:
+        return found
+    return last.headed if set_beside(text, lead.start) else None
+
+
+def _local(value: DocNumber, printed: str, issuer: str | None) -> DocNumber:
+    """Return the symbol with TU for a "TƯ" that a province's Party committee printed."""
+    local = value.issuer == "TW" and printed[-1] in "Ưư" and issuer and _PROVINCE.search(issuer)
+    return replace(value, issuer="TU") if local else value
+
+
+def _mended(text: str, position: int, reading: Reading) -> tuple[DocNumber, int]:
+    """Return the symbol and its length, with the issuer that a lost dash parted from its type ("12/QĐ UBND")."""
+    end = position + reading.length
+    match = LOST_DASH.match(text, end) if reading.value.clipped else None
+    row = issuer(match.group("issuer")) if match and match.group("issuer").isupper() else None
+    if match is None or row is None or row.system != STATE:
+        return reading.value, reading.length
+    return replace(reading.value, issuer=row.code), match.end() - position
 
 
 def _believed(text: str, position: int, reading: Reading, lead: Lead) -> bool:
     """Return whether a symbol without a type's name is a document's: no form's, and no shape seen elsewhere too."""
     before = text[max(0, position - 28) : position]
-    if _FORM.search(before):
+    if _FORM.search(before) or _FILE.match(text, position + reading.length):
         return False
     return reading.strong or (lead.numbered and bool(_HEADED.search(before)))
+
+
+def _named(text: str, end: int, value: DocNumber, lead: Lead) -> bool:
+    """Return whether a symbol that no row settles ("22-NV", "264-TB") is named as a document or heads its own."""
+    settled = value.known and not value.clipped
+    if settled or not value.dashed or (value.type and value.issuer):
+        return not value.clipped or lead.row is not None
+    if text[end : end + 1] in {"/", "-"}:
+        return False
+    if lead.row and "/" in value.issuer:
+        return True
+    return lead.numbered and (lead.row is not None or head_date(text, end) is not None)
 
 
 def _inherits(last: Draft, value: DocNumber) -> bool:

@@ -20,8 +20,8 @@ _NUMBER: Final = r"(?:[0-9]{1,2}|(?i:mười một|mười hai|mười ba|mườ
 _CENTRE: Final = r"(?:Trung ương|Trung Ương|TRUNG ƯƠNG|TW|TƯ|T\.Ư)"
 _PLENUM: Final = re.compile(
     r"(?:Nghị quyết|Nghị Quyết|NGHỊ QUYẾT|nghị quyết|Kết luận|NQ)\s{0,2}(?:của\s)?(?:số\s)?(?:"
-    rf"(?:[Hh]ội nghị\s)?(?:lần thứ\s)?{_CENTRE}\s{{0,2}}(?:lần thứ\s)?"
-    rf"(?P<number>{_NUMBER})(?![\w%/]|[.,][0-9]|-[A-ZĐ0-9])"
+    rf"(?:[Hh]ội nghị\s)?(?:lần thứ\s)?{_CENTRE}\s{{0,2}}(?:Đảng\s)?(?:lần thứ\s)?"
+    rf"(?P<number>{_NUMBER})(?![\w%/]|[.,][0-9]|-[A-ZĐ0-9]|\s(?:19|20)[0-9]{{2}})"
     rf"|[Hh]ội nghị\slần thứ\s(?P<ordinal>{_NUMBER})\s?[-–,]?\s(?:của\s)?"
     rf"(?:Ban [Cc]hấp hành|BCH)\s{_CENTRE}(?:\sĐảng)?)"
 )

@@ -23,7 +23,7 @@ from vanban.citations.leads import Lead
 NUMBER: Final = re.compile(
     r"([0-9]{1,5})([a-z]?)(?:\s?/\s?((?:19|20)[0-9]{2}))?(?![\w%]|[.,:][0-9]|\s?[-/–]\s?[0-9]|[-/–])"
 )
-TERM: Final = re.compile(r"\s{0,2},?\s{0,2}\(?\s?[Kk]h(?:óa|oá)\s(?:thứ\s)?([IVXL]{1,6})(?!\w)\)?")
+TERM: Final = re.compile(r"\s{0,2},?\s{0,2}\(?\s?[Kk]h(?:óa|oá)\s(?:thứ\s)?([IVXL]{1,6}|[0-9]{1,2})(?!\w)\)?")
 _GOING_ON: Final = (
     "của,về,ngày [0-9][0-9]?,và,với,cùng,được,đã,là,trong,tại,có,theo,để,cho,đến,trên,thì,cũng,này,nêu,do,như,"
     "hay,hoặc,nhằm,còn,sẽ,đang,,vẫn,gắn với,quy định,ban hành,thay thế,sửa đổi,bổ sung,yêu cầu,đề ra,"
