@@ -20,6 +20,8 @@ _STRONG: Final = tuple(style for style in STYLES if style.strong)
 _WEAK: Final = tuple(style for style in STYLES if not style.strong)
 _SAME_PAGE: Final = 40
 """Blocks between a call and its note at most, for a weak mark to be believed."""
+_NEAR_LINES: Final = 120
+"""Lines between them at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,25 @@ def read_calls(blocks: Sequence[Block], frame: Frame) -> Calls:
     for index in starts:
         calls.pop(index, None)
     return Calls({index: marks for index, marks in calls.items() if marks}, starts, tuple(doubts))
+
+
+def note_lines(texts: Sequence[str]) -> frozenset[int]:
+    """Return which of the lines of a text begin footnotes, for marks that could be something else.
+
+    A line counts when a mark of its number and style, not at the head of a line, calls it above.
+    """
+    if any(mark.start for text in texts for mark in find_marks(text, _STRONG)):
+        return frozenset()
+    best: tuple[float, frozenset[int]] = (0.0, frozenset())
+    for style in _WEAK:
+        calls = _all_calls(texts, style)
+        for heads_style in _WEAK:
+            heads = dict(_starts(texts, (heads_style,)))
+            pairs = list(_pairs(texts, calls, heads, Frame(0, 0, len(texts), len(texts)), _NEAR_LINES))
+            score = _score(calls, pairs)
+            if score > best[0]:
+                best = (score, frozenset(index for _, (index, _) in pairs))
+    return best[1]
 
 
 def _starts(texts: Sequence[str], styles: Sequence[Style]) -> Iterator[tuple[int, Mark]]:
@@ -88,30 +109,43 @@ def _all_calls(texts: Sequence[str], style: Style) -> dict[int, tuple[Mark, ...]
 
 
 def _pairs(
-    texts: Sequence[str], calls: Mapping[int, tuple[Mark, ...]], heads: Mapping[int, Mark], frame: Frame
+    texts: Sequence[str],
+    calls: Mapping[int, tuple[Mark, ...]],
+    heads: Mapping[int, Mark],
+    frame: Frame,
+    near: int = _SAME_PAGE,
 ) -> Iterator[tuple[tuple[int, Mark], tuple[int, Mark]]]:
     """Yield each call with the first later block that begins with its number and answers no earlier call.
 
-    A block that reads like a heading is passed over when the text has another to answer with.
+    A block that reads like a heading or calls footnotes itself is passed over when the text has another to answer with.
     """
     waiting: list[tuple[int, Mark]] = []
     for index in sorted({*calls, *heads}):
         head = heads.get(index)
-        waiting = [place for place in waiting if index - place[0] <= _SAME_PAGE]
+        waiting = [place for place in waiting if index - place[0] <= near]
         match = next((place for place in waiting if head and place[1].number == head.number), None)
-        if head is not None and match is not None and not _titled(texts, index, head, heads):
+        if head is not None and match is not None and not _in_body(texts, index, calls, heads):
             waiting.remove(match)
             yield match, (index, head)
         elif not frame.fixed(index):
             waiting += [(index, mark) for mark in calls.get(index, ())]
 
 
-def _titled(texts: Sequence[str], index: int, head: Mark, heads: Mapping[int, Mark]) -> bool:
-    """Say whether a block reads like a heading, and a later one of the same number does not."""
-    if not open_end(texts[index]) or find_label(texts[index]) is None:
-        return False
+def _in_body(
+    texts: Sequence[str], index: int, calls: Mapping[int, tuple[Mark, ...]], heads: Mapping[int, Mark]
+) -> bool:
+    """Say whether a block reads like a heading or calls footnotes, and a later one of the same number does not."""
+    number = heads[index].number
     later = range(index + 1, min(index + _SAME_PAGE, len(texts)))
-    return any(at in heads and heads[at].number == head.number and not open_end(texts[at]) for at in later)
+    same = [at for at in later if at in heads and heads[at].number == number]
+    if _calls_others(calls, index, number):
+        return any(not _calls_others(calls, at, number) for at in same)
+    titled = open_end(texts[index]) and find_label(texts[index]) is not None
+    return titled and any(not open_end(texts[at]) for at in same)
+
+
+def _calls_others(calls: Mapping[int, tuple[Mark, ...]], index: int, number: str) -> bool:
+    return any(mark.start and mark.number != number for mark in calls.get(index, ()))
 
 
 def _fill_gaps(

@@ -59,9 +59,18 @@ def _running_heads(inked: Sequence[Line], numbers: frozenset[int]) -> frozenset[
     heads: set[int] = set()
     for indexes in places.values():
         seams = [index for index in indexes if _at_seam(inked, index, numbers)]
-        if len(seams) >= max(_HEAD_PAGES, pages / 3) and len(seams) * 10 >= len(indexes) * 6:
+        often = len(seams) >= max(_HEAD_PAGES, pages / 3) and len(seams) * 10 >= len(indexes) * 6
+        if often or _on_two_pages(inked, indexes, numbers):
             heads |= {inked[index].number for index in seams}
     return frozenset(heads)
+
+
+def _on_two_pages(inked: Sequence[Line], indexes: Sequence[int], numbers: frozenset[int]) -> bool:
+    """Say whether a line stands beside the page numbers of a short text, wherever it is printed."""
+    beside = [inked[at].number for index in indexes for at in (index - 1, index + 1) if 0 <= at < len(inked)]
+    text = inked[indexes[0]].text.strip()
+    plain = find_label(text) is None and text[:1].isupper() and text[-1:].isalnum()
+    return plain and 1 < len(indexes) <= len({number for number in beside if number in numbers})
 
 
 def _at_seam(inked: Sequence[Line], index: int, numbers: frozenset[int]) -> bool:

@@ -19,6 +19,7 @@ from vanban.importer.notes import CALL, CALLED, Paragraph
 LONGEST: Final = 250
 _SHORT: Final = 110
 _TITLED_BELOW: Final = frozenset({"part", "annex", "chapter", "division", "article"})
+_NUMBERED: Final = frozenset({"arabic", "decimal"})
 _RUN_IN: Final = re.compile(r"\*\*(?P<head>[^*]{3,200}?)\*\*(?P<rest>\s*\S.*)", re.DOTALL)
 _CALLS: Final = re.compile(f"{CALL}[^{CALLED}]*{CALLED}")
 
@@ -142,11 +143,18 @@ def _opens_title(title: str, text: str, kind: str) -> bool:
 
 
 def _in_sequence(found: Sequence[Heading]) -> list[Heading]:
-    """Keep labels that follow each other: number 1, the next number, or one further when a heading was lost."""
+    """Keep labels that follow each other: number 1, the next number, or one further when a heading was lost.
+
+    The numbers below an article are its clauses, which are text.
+    """
     kept: list[Heading] = []
     last: dict[tuple[str, int], int] = {}
+    clauses = False
     for heading in found:
         label = heading.label
+        clauses = label.kind.name == "article" or (clauses and label.kind.name in _NUMBERED)
+        if clauses and label.kind.name in _NUMBERED and not heading.sure:
+            continue
         key = (label.kind.name, label.kind.depth)
         follows = label.number <= 1 or 0 <= label.number - last.get(key, 0) <= 2  # noqa: PLR2004 (one lost, one repeated)
         if label.kind.name in {"roman", "arabic", "decimal"} and not follows:

@@ -39,6 +39,8 @@ class End(Enum):
     SEMI = 1
     OPEN = 2
     HEAD = 3
+    LABEL = 4
+    """Labelled text with no full stop: a heading, or a numbered paragraph cut by a page."""
 
 
 class Start(Enum):
@@ -67,6 +69,7 @@ class Clue:
         seam: It is a page seam.
         table: It is a table.
         tidy: Footnotes of this text end with a full stop, so one that does not must go on.
+        seamed: This text shows its page seams, and a blank line parts the block from the one above.
     """
 
     start: Start = Start.UPPER
@@ -80,6 +83,7 @@ class Clue:
     seam: bool = False
     table: bool = False
     tidy: bool = False
+    seamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +111,15 @@ class _Path:
 
 
 _START_COST: Final[Mapping[tuple[Start, End], float]] = {
-    (Start.LOWER, End.OPEN): 8, (Start.LOWER, End.SEMI): 3, (Start.LOWER, End.CLOSED): 5, (Start.LOWER, End.HEAD): 2,
+    (Start.LOWER, End.OPEN): 8, (Start.LOWER, End.SEMI): 4.5, (Start.LOWER, End.CLOSED): 5, (Start.LOWER, End.HEAD): 2,
+    (Start.LOWER, End.LABEL): 6, (Start.DIGIT, End.LABEL): 1,
     (Start.UPPER, End.OPEN): 4, (Start.UPPER, End.SEMI): 1, (Start.DIGIT, End.OPEN): 5, (Start.DIGIT, End.SEMI): 1.5,
     (Start.DIGIT, End.CLOSED): 0.5, (Start.LIST, End.OPEN): 1, (Start.HEAD, End.OPEN): 1,
 }  # fmt: skip
 _MORE_COST: Final[Mapping[tuple[Start, End], float]] = {
     (Start.LOWER, End.OPEN): 0, (Start.LOWER, End.SEMI): 1, (Start.LOWER, End.CLOSED): 4,
     (Start.UPPER, End.OPEN): 1.5, (Start.UPPER, End.SEMI): 4, (Start.UPPER, End.CLOSED): 7,
+    (Start.LOWER, End.LABEL): 0.5, (Start.DIGIT, End.LABEL): 3,
     (Start.DIGIT, End.OPEN): 0.5, (Start.DIGIT, End.SEMI): 4, (Start.DIGIT, End.CLOSED): 6,
 }  # fmt: skip
 _NEVER: Final = 9.0
@@ -131,10 +137,10 @@ def begins(text: str, *, heading: bool) -> Start:
     return Start.LOWER if first.islower() or not first else Start.UPPER
 
 
-def ends(text: str, *, heading: bool) -> End:
-    """Return how a text ends."""
+def ends(text: str, *, heading: bool, sure: bool = True) -> End:
+    """Return how a text ends; a heading that is not `sure` may be the head of a numbered paragraph."""
     if heading:
-        return End.HEAD
+        return End.HEAD if sure else End.LABEL
     last = bare_end(text)[-1:]
     if last in ".!?…":
         return End.CLOSED
@@ -267,7 +273,7 @@ def _more(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
     if (path.below or path.turned) and clue.start is Start.UPPER and before.end is End.CLOSED:
         cost -= 5.5 * clue.listed + 5.5 * (_reaches(before, clue) is True)
     cost += 2.0 * (_reaches(before, clue) is False)
-    cost += 0.3 if path.below or path.turned else 2.0
+    cost += 0.3 if path.below or path.turned else 2.0 + 3.0 * clue.seamed
     cost += 8.0 if clue.note is not None else 0.0
     return _body(path, Step(Role.MORE, max(cost, 0.0) + _left_behind(path)), clue, index)
 

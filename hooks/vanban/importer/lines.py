@@ -73,11 +73,13 @@ class Shape:
         width: Characters that the widest lines have; 0 when the text was not wrapped at a margin.
         spaced: Whether blank lines part its paragraphs.
         usual: Characters of the usual full line.
+        notes: Numbers of the lines that begin footnotes though their mark alone does not say so.
     """
 
     width: int = 0
     spaced: bool = True
     usual: int = 0
+    notes: frozenset[int] = frozenset()
 
 
 def join_text(texts: Iterable[str]) -> str:
@@ -95,14 +97,15 @@ def read_lines(text: str) -> list[Line]:
     return [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
 
 
-def read_blocks(lines: Sequence[Line], furniture: Collection[int] = ()) -> list[Block]:
+def read_blocks(lines: Sequence[Line], furniture: Collection[int] = (), notes: Collection[int] = ()) -> list[Block]:
     """Group lines into blocks: afterwards every non-blank line is in exactly one block, in order.
 
     Args:
         lines: The whole source.
         furniture: Numbers of the lines that are page numbers or running heads; each becomes a seam.
+        notes: Numbers of the lines that begin footnotes though their mark alone does not say so.
     """
-    shape = find_shape(lines)
+    shape = find_shape(lines, notes)
     blocks: list[Block] = []
     for group in _groups(lines, furniture):
         if group[0].text.startswith("\f"):
@@ -114,18 +117,19 @@ def read_blocks(lines: Sequence[Line], furniture: Collection[int] = ()) -> list[
     return blocks
 
 
-def find_shape(lines: Sequence[Line]) -> Shape:
+def find_shape(lines: Sequence[Line], notes: Collection[int] = ()) -> Shape:
     """Measure whether lines were wrapped at a margin, and whether blank lines part the paragraphs."""
     lengths = sorted(len(line.text.rstrip()) for line in lines if line.text.strip())
     if len(lengths) < 12:  # noqa: PLR2004 (too few lines to measure anything)
-        return Shape()
+        return Shape(notes=frozenset(notes))
     width = lengths[int(len(lengths) * 0.95)]
     inner = [len(line.text.rstrip()) for line, after in pairwise(lines) if line.text.strip() and after.text.strip()]
     near = sum(length > width * 0.75 for length in inner) / max(len(inner), 1)
     wrapped = lengths[int(len(lengths) * 0.99)] <= WRAPPED_AT_MOST and near > 0.5 and len(inner) > 5  # noqa: PLR2004
     blank = sum(not line.text.strip() for line in lines)
     full = [length for length in lengths if length > width * 0.75]
-    return Shape(width if wrapped else 0, blank * 12 > len(lengths), full[len(full) // 2])
+    spaced = blank * 12 > len(lengths)
+    return Shape(width if wrapped else 0, spaced, full[len(full) // 2], frozenset(notes))
 
 
 def _groups(lines: Sequence[Line], furniture: Collection[int]) -> Iterator[list[Line]]:
@@ -177,6 +181,8 @@ def _parts(current: Sequence[Line], line: Line, shape: Shape) -> bool:
         return False
     if sum(part.text.count("**") for part in current) % 2:
         return False
+    if line.number in shape.notes:
+        return True
     if LIST_MARK.match(text) or marks.strong_note(text) or _TABLE_ROW.fullmatch(text) or _TABLE_ROW.fullmatch(before):
         return True
     if not shape.width:
@@ -188,6 +194,8 @@ def _parts_wrapped(current: Sequence[Line], line: str, shape: Shape) -> bool:
     before = current[-1].text.rstrip()
     margin = _margin([*current, Line(0, line)], shape)
     short = len(before) < margin * 0.75
+    if not shape.spaced and before[-1:] in ".…" and line.strip()[:1].islower():
+        return True
     heading = _is_heading(current)
     if labels.find_label(line.strip()) is not None and (short or heading or not open_end(before)):
         return True

@@ -1,7 +1,7 @@
 """Mark: how a footnote is called in the text and numbered at the bottom of the page, in all the ways offices print it.
 
     strong   ⁽¹⁾  ¹  [^1]              never anything else (a power such as m² is told apart by its unit)
-    weak     (1)  [1]  1)  *  dân1     also enumerations and codes: believed only when a note of that number follows
+    weak     (1)  [1]  1)  *  dân1  1. also enumerations and codes: believed only when a note of that number follows
 
 The number is what is printed, as text: `12`, or `∗` for an asterisk.
 """
@@ -56,19 +56,20 @@ STYLES: Final = (
     Style("paren", re.compile(rf"\(({_NUMBER})\)"), re.compile(rf"\(({_NUMBER})\)[.:]?\s*(?=\S)")),
     Style(
         "half",
-        re.compile(rf"(?<=\w)({_NUMBER})\)|(?<=[\w,;.:”)] )({_NUMBER})\)"),
+        re.compile(rf"(?:(?<=[^\W\d])|(?<=[^\W\d][,;.:”)]))({_NUMBER})\)|(?<=[\w,;.:”)] )({_NUMBER})\)"),
         re.compile(rf"({_NUMBER})\)\s*(?=\S)"),
     ),
     Style(
         "star",
-        re.compile(r"\((\*{1,6})\)|(?<=[^\s*(])(\*{1,6})(?![\w*])"),
-        re.compile(r"(?:\((\*{1,6})\)|(\*{1,6})(?=\s))\s*(?=\S)"),
+        re.compile(r"\((\*{1,9})\)|(?<=[^\s*(])(\*{1,9})(?![\w*])"),
+        re.compile(r"(?:\((\*{1,9})\)|(\*{1,9})(?=\s))\s*(?=\S)"),
     ),
     Style(
         "glued",
         re.compile(rf"(?<=[^\W\d_])({_NUMBER})(?![\w%/])|(?<=[^\W\d_][.,;”)])({_NUMBER})(?=\s|$)"),
-        re.compile(rf"({_NUMBER})[.:]?\s*(?=[^\W\d_“\"(])"),
+        re.compile(rf"({_NUMBER})(?:\s*(?=[^\W\d_])|\s+(?=[\d“\"(]))"),
     ),
+    Style("stopped", re.compile(r"(?!)"), re.compile(rf"({_NUMBER})[.:](?:\s*(?=[^\W\d_])|\s+(?=[\d“\"(]))")),
 )
 BY_NAME: Final = {style.name: style for style in STYLES}
 _STRONG: Final = tuple(style for style in STYLES if style.strong)

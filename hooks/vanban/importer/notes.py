@@ -20,6 +20,8 @@ from vanban.importer.owning import own_notes
 CALL: Final = "\ufdd0"
 CALLED: Final = "\ufdd1"
 _SHORT_LABELLED: Final = 250
+_LONG_LABELLED: Final = 60
+_SEAMS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +143,12 @@ def _clues(blocks: Sequence[Block], frame: Frame, calls: Calls, *, cut: bool) ->
     headings = [_is_heading(block) for block in blocks]
     listed = _listed(blocks, headings, calls)
     closed = [ends(blocks[index].text, heading=False) is End.CLOSED for index in calls.starts]
+    seamed = sum(map(is_seam, blocks)) >= _SEAMS
     tidy = sum(closed) * 10 >= len(closed) * 6
     return [
         Clue(
             begins(block.text, heading=headings[index]),
-            ends(block.text, heading=headings[index]),
+            ends(block.text, heading=headings[index], sure=not _may_go_on(block.text)),
             tuple(mark.number for mark in calls.calls.get(index, ())),
             calls.starts[index].number if index in calls.starts else None,
             frame.fixed(index) or not cut,
@@ -155,6 +158,7 @@ def _clues(blocks: Sequence[Block], frame: Frame, calls: Calls, *, cut: bool) ->
             is_seam(block),
             block.kind is Kind.TABLE,
             tidy,
+            seamed and _apart(blocks, index),
         )
         for index, block in enumerate(blocks)
     ]
@@ -167,6 +171,18 @@ def _is_heading(block: Block) -> bool:
     if label is None:
         return labels.is_capitals(block.text) or labels.is_bold(block.text)
     return label.title[-1:] not in {".", ";", ","} or label.kind.depth < 5  # noqa: PLR2004 (the depth of an article)
+
+
+def _apart(blocks: Sequence[Block], index: int) -> bool:
+    """Say whether a blank line stands above a block."""
+    above = blocks[index - 1].lines[-1:] if index else ()
+    return not above or blocks[index].number > above[0].number + 1
+
+
+def _may_go_on(text: str) -> bool:
+    """Say whether a text that reads like a heading may be a numbered paragraph cut by a page."""
+    label = labels.find_label(text)
+    return label is not None and label.kind.depth > 4 and len(text) > _LONG_LABELLED and "**" not in text  # noqa: PLR2004 (roman)
 
 
 def _listed(blocks: Sequence[Block], headings: Sequence[bool], calls: Calls) -> set[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vanban.importer.callmarks import note_lines
 from vanban.importer.frame import Frame, is_title_word
 from vanban.importer.furniture import find_furniture
 from vanban.importer.lines import Block, Kind, Line, read_blocks, read_lines
@@ -30,7 +31,8 @@ def read_report(source: SourceText) -> Reading:
     """
     lines = read_lines(source.text)
     furniture = find_furniture(lines)
-    blocks = read_blocks(lines, furniture)
+    heads = note_lines([line.text if line.number not in furniture else "" for line in lines])
+    blocks = read_blocks(lines, furniture, {lines[index].number for index in heads})
     text = lift_notes(blocks, cut=source.cut)
     report = build_report(text)
     if not _is_report(blocks, report, text):

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from vanban.importer.encodings import clean, decode
 from vanban.importer.formats.archive import check_archive
+from vanban.importer.formats.numbering import counts_headings, write_numbers
 from vanban.importer.labels import find_label, is_capitals, roman
 from vanban.importer.marks import raised
 from vanban.importer.source import SourceText, refuse
@@ -23,6 +24,7 @@ from vanban.problems import Problem, Severity
 
 _READERS: Final = {".docx": "docx", ".odt": "odt", ".html": "html", ".htm": "html"}
 _NEEDED: Final = {".docx": "word/document.xml", ".odt": "content.xml"}
+_OUTLINE: Final = "số đề mục do máy đánh tự động không đọc được; hãy đối chiếu các đề mục với bản in"
 _SECONDS: Final = 300
 _MEMORY: Final = "1500m"
 _SPACED_LINES: Final = 200
@@ -46,6 +48,7 @@ def read_office(name: str, content: bytes) -> SourceText:
     remarks: tuple[Problem, ...] = ()
     if kind in _NEEDED:
         check_archive(name, content, _NEEDED[kind])
+        content, remarks = _numbered(name, kind, content)
     else:
         text, remarks = decode(name, content)
         content = re.sub(r"(?is)<(script|style|noscript|template)\b.*?(?:</\1\s*>|\Z)", "", text).encode()
@@ -54,6 +57,18 @@ def read_office(name: str, content: bytes) -> SourceText:
     text, notes = clean("\n\n".join(writer.lines()) + "\n")
     found = [Problem(name, 0, note, Severity.REVIEW) for note in notes]
     return SourceText(name, text, text.encode(), (*remarks, *found), cut=not writer.notes)
+
+
+def _numbered(name: str, kind: str, content: bytes) -> tuple[bytes, tuple[Problem, ...]]:
+    """Write the numbers that the program counts itself into the text; say what was done, or what must be looked at."""
+    if kind != ".docx":
+        return content, (Problem(name, 0, _OUTLINE, Severity.REVIEW),) if counts_headings(content) else ()
+    try:
+        content, count = write_numbers(content)
+    except ValueError:
+        return content, (Problem(name, 0, _OUTLINE, Severity.REVIEW),)
+    message = f"đã ghi thành chữ {count} số đề mục, danh sách mà Word đánh tự động; hãy đối chiếu với bản in"
+    return content, (Problem(name, 0, message, Severity.REVIEW),) if count else ()
 
 
 def _pandoc(name: str, content: bytes, reader: str) -> Any:  # noqa: ANN401 (pandoc's own tree)
