@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from vanban.checks import check_project
 from vanban.cli.commands import add_command, show_progress
+from vanban.importer.ledger import audit_report
 from vanban.problems import InputError, Problem, stopping
 from vanban.publish.bundle import Machine, make_bundle
 from vanban.publish.marks import Profile
 from vanban.publish.verify import verify
+from vanban.reports import REPORTS
 
 if TYPE_CHECKING:
     from vanban.publish.publication import Outcome
@@ -70,9 +72,14 @@ def _publish(arguments: argparse.Namespace) -> int:
         sources=arguments.sources,
         keep=arguments.keep,
         dry_run=arguments.dry_run,
-        checks={"check": _check},
+        checks={"ledger": _ledger, "check": _check},
     )
     return _told(publish(order, show_progress), dry_run=arguments.dry_run)
+
+
+def _ledger(project: Path) -> Iterator[Problem]:
+    for report in sorted((project / "docs" / REPORTS).glob("*/index.md")):
+        yield from audit_report(report.parent)
 
 
 def _check(project: Path) -> Iterator[Problem]:
