@@ -41,7 +41,9 @@ h2.part { break-before: page; }
 a { color: inherit; text-decoration: none; }
 p, li { text-align: justify; orphans: 3; widows: 3; hyphens: manual; }
 ul { list-style: none; padding: 0; margin: 0; } ul > li { margin: 0 0 2.5mm 5mm; }
-ul > li::before { content: "–"; float: left; margin-left: -5mm; }
+ul > li > * { text-indent: 0 } ul > li, ul > li > p:first-child { text-indent: -5mm }
+ul > li::before, ul > li > p:first-child::before { content: "–"; display: inline-block; width: 5mm; text-indent: 0; }
+ul > li:has(> p:first-child)::before { content: none; display: none; }
 a.footnote-ref::before { content: "(" } a.footnote-ref::after { content: ")" }
 sup { font-size: 0.68em; line-height: 0; vertical-align: super; }
 .footnote { font-size: 10pt; line-height: 1.35; margin-top: 5mm; border-top: 0.5pt solid #000; padding-top: 2mm; }
