@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 SEED = Path(__file__).parents[2] / "docs" / "bao-cao" / "dan-van-2019"
+TEXTS = tuple(Path(__file__).parent / "texts" / f"{name}.txt" for name in ("nghi-quyet", "ke-hoach", "bao-cao-cu"))
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -47,6 +48,10 @@ class Print:
     stars: bool = False
     top: bool = False
     prose: bool = False
+    orphan: bool = False
+    """Pages are cut even right after a heading."""
+    indent: bool = False
+    """First lines are set in, as in print."""
 
 
 PRINTS = {
@@ -72,15 +77,47 @@ PRINTS = {
     "page number on top": Print(numbered="{}", top=True, running="Báo cáo tổng kết"),
     "digits glued to words": Print(call="{}", head="{} ", raised=False),
     "asterisks": Print(call="({})", head="({}) ", raised=False, restart=True, stars=True, numbered="{}"),
+    "restarting brackets": Print(call="[{}]", head="[{}] ", raised=False, restart=True, numbered="{}", height=24),
+    "restarting parentheses, wrapped": Print(
+        call="({})", head="({}) ", raised=False, restart=True, wrapped=True, numbered="- {} -", height=26
+    ),
+    "restarting half parenthesis": Print(
+        call="{})", head="{}) ", raised=False, restart=True, numbered="{}", height=24, feed=True
+    ),
+    "cut after headings": Print(height=15, orphan=True, numbered="{}", running="Đảng bộ huyện An Minh"),
+    "cut after headings, wrapped": Print(height=15, orphan=True, wrapped=True, feed=True),
+    "notes cut twice": Print(height=11, numbered="{}", orphan=True),
+    "set in, no blank lines": Print(wrapped=True, spaced=False, indent=True, feed=True, numbered="{}", height=30),
+    "no blank lines, no numbers": Print(wrapped=True, spaced=False, height=30),
+    "digits glued, wrapped": Print(call="{}", head="{} ", raised=False, wrapped=True, numbered="{}", height=30),
+    "bare asterisks, wrapped": Print(
+        call="{}", head="{} ", raised=False, restart=True, stars=True, wrapped=True, numbered="{}", height=24
+    ),
+    "brackets, wrapped, no blank lines": Print(
+        call="[{}]", head="[{}] ", raised=False, wrapped=True, spaced=False, numbered="{}", height=30
+    ),
 }
 
 
 def originals() -> list[Original]:
-    """Return texts made of the sections of the first report, each part a text of its own."""
+    """Return the two parts of the first report, and texts of other kinds, written for this."""
     return [
         _original(["p1", *(f"p1-i-{n}" for n in range(1, 7)), "p1-ii"]),
         _original(["p2-i", *(f"p2-ii-{n}" for n in range(1, 7)), "p2-iii"]),
+        *map(_written, TEXTS),
     ]
+
+
+def _written(path: Path) -> Original:
+    pieces: list[Piece] = []
+    notes: dict[int, str] = {}
+    for block in path.read_text("utf-8").strip().split("\n\n"):
+        note = re.fullmatch(r"\[(\d+)\] (.*)", block)
+        if note:
+            notes[int(note[1])] = note[2]
+        else:
+            pieces.append(Piece(block.removeprefix("# "), heading=block.startswith("# ")))
+    return Original(tuple(pieces), notes)
 
 
 def _original(names: Sequence[str]) -> Original:
@@ -101,9 +138,13 @@ def _original(names: Sequence[str]) -> Original:
     return Original(tuple(pieces[:stop]), notes)
 
 
-def shuffled(original: Original, rng: random.Random) -> Original:
-    """Return a text with footnotes dealt anew and more of them, so that no two runs see the same pages."""
-    bodies = [re.sub(r"^\d+\. | ~~thực~~$", "", piece.text) for piece in original.pieces if not piece.heading]
+def shuffled(original: Original, rng: random.Random, *, glued: bool = False, few: bool = False) -> Original:
+    """Return a text with footnotes dealt anew and more of them, so that no two runs see the same pages.
+
+    With `glued` no footnote is called after a digit, as nobody could part the two numbers; with `few` there are
+    no more footnotes than asterisks can count.
+    """
+    bodies = [re.sub(r" ~~thực~~$", "", piece.text) for piece in original.pieces if not piece.heading]
     bodies.reverse()
     bare = [re.sub(r"\{\d+\}", "", body) for body in bodies]
     notes: dict[int, str] = {}
@@ -114,9 +155,12 @@ def shuffled(original: Original, rng: random.Random) -> Original:
             pieces.append(piece)
             continue
         words = bare.pop().split(" ")
-        for _ in range(rng.choice([0, 0, 1, 1, 2])):
+        if words[0] == "|":
+            pieces.append(piece)
+            continue
+        for _ in range(rng.choice([0, 0, 0, 0, 1] if few else [0, 0, 1, 1, 2])):
             at = rng.randrange(3, len(words) - 1) if len(words) > 6 else len(words) - 1
-            if "{" not in words[at] and "*" not in words[at]:
+            if "{" not in words[at] and "*" not in words[at] and not (glued and re.search(r"\d\W*$", words[at])):
                 words[at] += "{?}"
         pieces.append(Piece(" ".join(words)))
     count = 0
@@ -170,6 +214,15 @@ def print_pages(  # noqa: C901, PLR0915 (one pass over the lines, as a typesette
 
     for piece in original.pieces:
         lines = textwrap.wrap(_spread(piece.text), how.width, break_long_words=False, break_on_hyphens=False) or [""]
+        if piece.text.startswith("|"):
+            lines = piece.text.split("\n")
+            if used + len(lines) > room:
+                close()
+            body.append("\n".join(lines))
+            used += len(lines)
+            continue
+        if how.indent and not piece.heading:
+            lines = textwrap.wrap(f"     {_spread(piece.text)}", how.width, break_on_hyphens=False)
         chunk: list[str] = []
         for index, blank in enumerate(lines):
             line = blank
@@ -177,7 +230,8 @@ def print_pages(  # noqa: C901, PLR0915 (one pass over the lines, as a typesette
             need = sum(len(original.notes[call]) // (how.width + 10) + 1 for call in calls)
             pending = sum(len(text) // (how.width + 10) + 1 for text, _ in queue)
             full = used + 1 + min(pending + need, how.height // 2) > room and used > how.height // 3
-            if full and not piece.heading and not (index == 0 and body and _is_heading(original, body[-1])):
+            stays = index == 0 and body and _is_heading(original, body[-1]) and not how.orphan
+            if full and not piece.heading and not stays:
                 if chunk:
                     body.append(_set(chunk, how))
                     chunk = []
@@ -284,12 +338,17 @@ def _squeeze(text: str) -> str:
     return re.sub(r"\s+|\*", "", text)
 
 
-def runs(seeds: Sequence[int]) -> Iterator[tuple[str, Print, Original, str]]:
-    """Yield (name of the print, print, original, printed text) for every way to print and every seed."""
+def runs(seeds: Sequence[int], only: str = "") -> Iterator[tuple[str, Print, Original, str]]:
+    """Yield (name of the print, print, original, printed text) for every way to print (or one) and every seed."""
     for name, how in PRINTS.items():
+        if only and name != only:
+            continue
         for seed in seeds:
             rng = random.Random(f"{name}/{seed}")  # noqa: S311 (chance for tests)
-            original = shuffled(originals()[seed % 2], rng)
+            original = originals()[(seed + len(name)) % 5]
+            glued = not how.raised and how.call.startswith("{")
+            if (original.pieces and rng.random() < 0.7) or how.stars:
+                original = shuffled(original, rng, glued=glued, few=how.stars)
             if how.prose:
                 pieces = (replace(piece, text=piece.text.removeprefix("- ")) for piece in original.pieces)
                 original = replace(original, pieces=tuple(pieces))

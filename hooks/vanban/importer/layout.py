@@ -189,7 +189,8 @@ def _numbers_ahead(clues: Sequence[Clue]) -> list[frozenset[str]]:
 def _grow(path: _Path, clues: Sequence[Clue], index: int, ahead: frozenset[str]) -> Iterator[_Path]:
     clue = clues[index]
     if clue.seam:
-        yield _next(path, Step(Role.NONE, 0.0), turned=True)
+        dropped = 3.0 * clue.tidy if _pending(path, clues) and not path.below and not path.turned else 0.0
+        yield _next(path, Step(Role.NONE, dropped), turned=True)
         return
     if clue.note is not None:
         yield _begin_note(path, clue.note, clues, index)
@@ -234,14 +235,19 @@ def _without(waiting: tuple[str, ...], number: str) -> tuple[str, ...]:
 
 def _unfinished(path: _Path, clues: Sequence[Clue]) -> float:
     """Return the cost of beginning a note while the one before stopped in mid-sentence and was never taken up."""
-    if path.note < 0 or clues[path.note].end is not End.OPEN:
+    if not _pending(path, clues):
         return 0.0
     return 0.5 if path.below else 3.5 * clues[path.note].tidy
 
 
-def _left_behind(path: _Path) -> float:
+def _pending(path: _Path, clues: Sequence[Clue]) -> bool:
+    """Say whether the last note stops in mid-sentence, so that its rest, and the notes after it, stand overleaf."""
+    return path.note >= 0 and clues[path.note].end is End.OPEN
+
+
+def _left_behind(path: _Path, clues: Sequence[Clue]) -> float:
     """Return the cost of leaving a page whose notes are not all printed."""
-    return 2.0 * min(len(path.waiting), 2) if path.below else 0.0
+    return 2.0 * min(len(path.waiting), 2) if path.below and not _pending(path, clues) else 0.0
 
 
 def _new(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
@@ -253,7 +259,7 @@ def _new(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
             cost += _turned_new(clue, clues[path.body])
     if clue.note is not None:
         cost += 7.0 if clue.note in path.waiting else 1.0
-    return _body(path, Step(Role.NEW, cost + _left_behind(path)), clue, index)
+    return _body(path, Step(Role.NEW, cost + _left_behind(path, clues)), clue, index)
 
 
 def _turned_new(clue: Clue, before: Clue) -> float:
@@ -275,7 +281,7 @@ def _more(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
     cost += 2.0 * (_reaches(before, clue) is False)
     cost += 0.3 if path.below or path.turned else 2.0 + 3.0 * clue.seamed
     cost += 8.0 if clue.note is not None else 0.0
-    return _body(path, Step(Role.MORE, max(cost, 0.0) + _left_behind(path)), clue, index)
+    return _body(path, Step(Role.MORE, max(cost, 0.0) + _left_behind(path, clues)), clue, index)
 
 
 def _body(path: _Path, step: Step, clue: Clue, index: int) -> _Path:

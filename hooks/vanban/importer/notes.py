@@ -142,7 +142,9 @@ def _groups(steps: Sequence[Step]) -> tuple[list[list[int]], list[list[int]]]:
 def _clues(blocks: Sequence[Block], frame: Frame, calls: Calls, *, cut: bool) -> list[Clue]:
     headings = [_is_heading(block) for block in blocks]
     listed = _listed(blocks, headings, calls)
-    closed = [ends(blocks[index].text, heading=False) is End.CLOSED for index in calls.starts]
+    whole = [index for index in calls.starts if index + 1 in calls.starts]
+    complete = whole if len(whole) >= _SEAMS else list(calls.starts)
+    closed = [ends(blocks[index].text, heading=False) is End.CLOSED for index in complete]
     seamed = sum(map(is_seam, blocks)) >= _SEAMS
     tidy = sum(closed) * 10 >= len(closed) * 6
     return [
