@@ -49,7 +49,7 @@ _UNIT: Final = re.compile("[-./]")
 _TERM: Final = re.compile(r"1[0-9]|[1-9]")
 _BOARD: Final = re.compile(r"[0-9]{1,4}")
 _MAX_COMPONENTS: Final = 6
-_OFFICE: Final = re.compile(r"[A-ZĐ][0-9]{1,2}")
+_OFFICE: Final = re.compile(r"[A-ZĐ][0-9]{1,3}")
 """An office of the police or the army as a unit: the V05 of 1234/BCA-V05."""
 DECREES: Final = frozenset({"SL", "SLT"})
 
@@ -220,7 +220,7 @@ def _unglued(token: str) -> tuple[str, str] | None:
 
 def _typed(head: _Head, kind: str, names: list[str], separators: str) -> DocNumber | None:
     """Return a number whose symbol names a type and at least one issuer."""
-    bodies = _bodies(names)
+    bodies = _bodies(names, offices=kind in DECREES)
     if bodies is None:
         return None
     if head.year:
@@ -249,13 +249,25 @@ def _alone(head: _Head, bodies: str, separators: str) -> DocNumber | None:
     return head.with_tokens(None, bodies, STATE, dashed=separators[0] == "-")
 
 
-def _bodies(names: list[str]) -> str | None:
-    """Return issuers and units joined in canonical spelling, or None when one is not an abbreviation."""
-    found = [issuer_code(name) or _with_unit(name) or (name if _shaped(name) else None) for name in names]
-    found[1:] = [code or (name if _OFFICE.fullmatch(name) else None) for code, name in zip(found, names, strict=True)][
-        1:
+def _bodies(names: list[str], *, offices: bool = False) -> str | None:
+    """Return issuers and units joined in canonical spelling, or None when one is not an abbreviation.
+
+    Args:
+        names: The tokens.
+        offices: Whether the first may be an office (a letter and a number) too.
+    """
+    found = [
+        issuer_code(name)
+        or _with_unit(name)
+        or (name if _shaped(name) else _office(name) if place or offices else None)
+        for place, name in enumerate(names)
     ]
     return "-".join(name for name in found if name) if all(found) else None
+
+
+def _office(name: str) -> str | None:
+    """Return a token that is an office of the police or the army, or None."""
+    return name if _OFFICE.fullmatch(name) else None
 
 
 def _with_unit(name: str) -> str | None:

@@ -29,6 +29,8 @@ MEMBERS: Final = re.compile(rf"(?:{_NUMBER}(?:{_COMMA}|{_RANGE})){{1,12}}(?=[0-9
 MEMBER: Final = re.compile(r"([0-9]{1,5})([a-z]?)(?:\s?/\s?((?:19|20)[0-9]{2}))?(?![0-9])")
 TAIL: Final = re.compile(rf"(?:{_COMMA})([0-9]{{1,4}})([a-z]?)(?![\w%]|[.,][0-9]|\s?[-/–]\s?\w)")
 """A bare number after a member of its list."""
+_YEARED: Final = re.compile(rf"(?:{_COMMA})([0-9]{{1,4}})([a-z]?)/((?:19|20)[0-9]{{2}})(?![\w/–-])")
+"""The same with a year, after a short form that has one: "Nghị định 100/2019 và 123/2021"."""
 _DIGIT: Final = re.compile("[0-9]")
 _PLURAL: Final = re.compile(r"(?:[Cc]ác|[Hh]ai|[Bb]a|[Nn]hững)\s{1,2}\Z")
 _LONGEST_CONNECTOR: Final = 24
@@ -83,13 +85,17 @@ def full_tails(text: str, full: Draft) -> Iterator[Draft]:
 def short_tails(text: str, short: Draft, memory: Memory) -> Iterator[Draft]:
     """Yield the further numbers of a list of short forms: "Nghị quyết 57, 59 và 66"."""
     position, kind = short.end, short.type or ""
-    while match := TAIL.match(text, position):
+    pattern = _YEARED if short.year else TAIL
+    while match := pattern.match(text, position):
         number, suffix = int(match.group(1)), match.group(2)
-        if match.end(1) - match.start(1) == 1 or number in YEARS or not goes_on(text, match.end()):
+        year = int(match.group(3)) if short.year else None
+        doubtful = match.end(1) - match.start(1) == 1 or number in YEARS
+        if (doubtful and not year) or not goes_on(text, match.end()):
             return
-        same = memory.only(kind, number, suffix, year=None, term=None)
+        same = memory.only(kind, number, suffix, year=year, term=None)
         draft = Draft(match.start(1), match.end(), Kind.LIST_TAIL, find_details(text, match.end()), kind, joined=True)
         draft.number, draft.suffix, draft.value = number, suffix, same.value if same else None
+        draft.year = year or (same.value.year if same and same.value else None)
         yield draft
         position = match.end()
 

@@ -179,7 +179,8 @@ def _act(text: str, lead: Lead, details: Details) -> None:
     details.issuer, details.acted = lead.issuer or (act.issuer if act else None), act is not None
     if act:
         details.date, details.term = details.date or act.date, details.term or act.term
-    if details.date is None and lead.row is None and lead.numbered:
+    heads = lead.row is None or not text[max(0, lead.start - 2) : lead.start].strip(" |*#")
+    if details.date is None and lead.numbered and heads:
         details.date = head_date(text, details.end)
 
 

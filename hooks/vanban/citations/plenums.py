@@ -26,7 +26,7 @@ _PLENUM: Final = re.compile(
     rf"(?:Ban [Cc]hấp hành|BCH)\s{_CENTRE}(?:\sĐảng)?)"
 )
 _MORE: Final = re.compile(
-    rf"\s?(?:,|và)\s?(?:và\s)?((?:Trung ương\s)?({_NUMBER}))(?![\w%/]|[.,][0-9])(?=\s?[,(]|\s(?:và|[Kk]h))"
+    rf"\s?(?:,|và)\s?(?:và\s)?((?:{_CENTRE}\s?)?({_NUMBER}))(?![\w%/]|[.,][0-9])(?=\s?[,(]|\s(?:và|[Kk]h))"
 )
 _TERMS: Final = re.compile(r"(?:\s?,\s?|\s(?:và|,)\s)(?:[Kk]h(?:óa|oá)\s)?([IVX]{1,5})(?!\w)\)?")
 _OF_PARTY: Final = re.compile(r"\s(?:của\s)?Đảng(?!\s[bủuđ])")

@@ -1,7 +1,8 @@
 """Surroundings: what a sentence says before a mention: the article cited, and who issued the document when.
 
 pinpoint = ["điểm" letter] ["khoản" number] ("Điều" | "Mục" | "Chương" | "Phụ lục" …) number ["của"]
-act      = ["ngày" date ","] body ["đã" …] ("ban hành" | "ký" | "có" …) ["các" | "văn bản số"]
+entry    = body "(" year "),"                  a list of works cited
+act      = ["ngày" date ","] ["thay mặt"] body ["đã" …] ("ban hành" | "ký" | "có" …) ["các" | "văn bản số"]
 """
 
 from __future__ import annotations
@@ -28,9 +29,13 @@ _ISSUED: Final = re.compile(
     r"(?:\s?[-–,]?\s?\(?[Kk]h(?:óa|oá)\s(?P<term>[IVXL]{1,6})\)?,?)?"
     r"\s(?:(?:đã|vừa|cũng|mới|tiếp tục)\s){0,3}(?:ban hành|ra|ký ban hành|ký|thông qua|có|công bố)\s"
     r"(?:(?:các|hai|ba|những)\s)?(?:(?:văn bản|công văn)\s)?(?:số:?\s)?\Z"
+    r"|\s\((?:19|20)[0-9]{2}[a-z]?\)[,:]\s\Z"
 )
-_VERB_ENDS: Final = ("nh", "ra", "ký", "có", "ua", "bố", "ác", "ai", "ba", "ng", "ản", "ăn", "số", "ố:")
+_VERB_ENDS: Final = ("nh", "ra", "ký", "có", "ua", "bố", "ác", "ai", "ba", "ng", "ản", "ăn", "số", "ố:", "),", "):")
 _BODY_WORD: Final = re.compile(r"(?<!\w)(?=[A-ZĐỦỬ])")
+_ON_BEHALF: Final = re.compile(r"[Tt]hay mặt\s(?=[A-ZĐỦỬ])")
+_PERSON: Final = re.compile(r"(?:đồng chí|ông|bà)\s[A-ZĐ][^.;]{2,120}\Z")
+_CLAUSE_DATE: Final = re.compile(rf"(?:\A|[.;\n*]\s?|\s)(?=[Nn]gày){DATE},\s")
 _ON_DATE: Final = re.compile(rf"{DATE},?\s{{1,3}}\Z")
 
 
@@ -65,9 +70,23 @@ def find_act(text: str, start: int) -> Act | None:
     issued = _ISSUED.search(window, max(0, len(window) - 48))
     if issued is None:
         return None
+    if behalf := _ON_BEHALF.search(window, 0, issued.start()):
+        return _on_behalf(window, behalf, issued)
+    if _PERSON.search(window, 0, issued.start()):
+        return None
     for word in _BODY_WORD.finditer(window, 0, issued.start()):
         if body_end(window, word.start()) == issued.start():
             dated = _ON_DATE.search(window, 0, word.start())
             name = " ".join(window[word.start() : issued.start()].split())
             return Act(name, issued.group("term"), read_date(dated) if dated else None)
     return None
+
+
+def _on_behalf(window: str, behalf: re.Match[str], issued: re.Match[str]) -> Act | None:
+    """Return the act that someone signed for a body ("Tổng Bí thư … thay mặt Bộ Chính trị ký ban hành …")."""
+    end = body_end(window, behalf.end())
+    if end == behalf.end() or end > issued.start() or ". " in window[end : issued.start()]:
+        return None
+    dated = _CLAUSE_DATE.search(window, 0, behalf.start())
+    name = " ".join(window[behalf.end() : end].split())
+    return Act(name, issued.group("term"), read_date(dated) if dated else None)
