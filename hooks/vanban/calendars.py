@@ -13,7 +13,11 @@ from typing import Final
 from vanban.milestones import Milestone
 
 ALL_YEARS: Final = "data/moc-nam.ics"
+_HEAD: Final = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//vanban//moc nam//VI\r\nCALSCALE:GREGORIAN\r\n"
 _LINE: Final = 75
+_CONTINUATION_MASK: Final = 0xC0
+_CONTINUATION: Final = 0x80
+"""The two highest bits of a byte inside a character, in UTF-8."""
 
 
 def year_calendar(year: int) -> str:
@@ -23,18 +27,25 @@ def year_calendar(year: int) -> str:
 
 def calendar_files(years: Mapping[int, tuple[Milestone, ...]]) -> Iterator[tuple[str, str]]:
     """Yield (address, text) of every calendar; none when no document has a date."""
-    for year, milestones in years.items():
-        yield year_calendar(year), format_calendar(milestones)
+    events = {year: _events(milestones) for year, milestones in years.items()}
+    for year, text in events.items():
+        yield year_calendar(year), _calendar(text)
     if years:
-        yield ALL_YEARS, format_calendar(item for milestones in years.values() for item in milestones)
+        yield ALL_YEARS, _calendar("".join(events.values()))
 
 
 def format_calendar(milestones: Iterable[Milestone]) -> str:
     """Return one calendar; lines end with CR LF and hold at most 75 bytes, as the standard asks."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//vanban//moc nam//VI", "CALSCALE:GREGORIAN"]
-    for milestone in milestones:
-        lines += _event(milestone)
-    return "".join(f"{part}\r\n" for line in [*lines, "END:VCALENDAR"] for part in _folded(line))
+    return _calendar(_events(milestones))
+
+
+def _calendar(events: str) -> str:
+    return f"{_HEAD}{events}END:VCALENDAR\r\n"
+
+
+def _events(milestones: Iterable[Milestone]) -> str:
+    lines = (line for milestone in milestones for line in _event(milestone))
+    return "".join([f"{part}\r\n" for line in lines for part in _folded(line)])
 
 
 def _event(milestone: Milestone) -> list[str]:
@@ -59,12 +70,11 @@ def _text(value: str) -> str:
 
 def _folded(line: str) -> Iterator[str]:
     """Yield a line in pieces of at most 75 bytes that never cut a character; later pieces start with a space."""
-    piece, size = "", 0
-    for char in line:
-        width = len(char.encode())
-        if size + width > _LINE:
-            yield piece
-            piece, size = " ", 1
-        piece += char
-        size += width
-    yield piece
+    data = line.encode()
+    start, end, margin = 0, _LINE, ""
+    while end < len(data):
+        while data[end] & _CONTINUATION_MASK == _CONTINUATION:
+            end -= 1
+        yield margin + data[start:end].decode()
+        start, end, margin = end, end + _LINE - 1, " "
+    yield margin + data[start:].decode()

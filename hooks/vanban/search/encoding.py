@@ -14,6 +14,10 @@ DIGITS: Final = "".join(chr(code) for code in range(33, 127) if chr(code) not in
 TOP_IMPACT: Final = len(DIGITS) - 1
 _BASE: Final = len(DIGITS) // 2
 _SHORT: Final = tuple(DIGITS[:_BASE])
+_IMPACTS: Final = tuple(DIGITS)
+IMPACT_BITS: Final = 7
+"""Bits of a posting that hold its impact, where it is one number."""
+IMPACT_MASK: Final = (1 << IMPACT_BITS) - 1
 
 
 def encode_number(value: int) -> str:
@@ -24,13 +28,23 @@ def encode_number(value: int) -> str:
     return text
 
 
+_GAPS: Final = tuple(map(encode_number, range(_BASE * _BASE)))
+"""The gaps nearly every posting has, ready."""
+
+
 def encode_postings(postings: Iterable[tuple[int, int]]) -> str:
     """Return (unit, impact) rows, in ascending order of unit, as text."""
+    return encode_rows(unit << IMPACT_BITS | impact for unit, impact in postings)
+
+
+def encode_rows(rows: Iterable[int]) -> str:
+    """Return postings, each one number (the unit, then `IMPACT_BITS` of impact), in ascending order, as text."""
     parts: list[str] = []
-    previous = -1
-    for unit, impact in postings:
+    previous, gaps, impacts, known = -1, _GAPS, _IMPACTS, len(_GAPS)
+    for row in rows:
+        unit = row >> IMPACT_BITS
         gap = unit - previous - 1
-        parts.append((_SHORT[gap] if gap < _BASE else encode_number(gap)) + DIGITS[impact])
+        parts.append((gaps[gap] if gap < known else encode_number(gap)) + impacts[row & IMPACT_MASK])
         previous = unit
     return "".join(parts)
 

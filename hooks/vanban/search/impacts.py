@@ -35,7 +35,11 @@ def unit_impacts(unit: SearchUnit) -> tuple[Mapping[str, int], Mapping[str, int]
 
 
 def _add(counts: dict[str, float], keys: Sequence[str], worth: float) -> None:
-    for key, times in Counter(keys).items():
+    times_of = Counter(keys)
+    if not counts:
+        counts.update({key: times * worth for key, times in times_of.items()})
+        return
+    for key, times in times_of.items():
         counts[key] = counts.get(key, 0.0) + times * worth
 
 
@@ -49,4 +53,5 @@ def _fields(unit: SearchUnit) -> Iterator[tuple[Sequence[str], float]]:
 
 
 def _impacts(counts: Mapping[str, float]) -> dict[str, int]:
-    return {key: int(TOP_IMPACT * count / (count + SATURATION) + 0.5) or 1 for key, count in counts.items()}
+    of_count = {count: int(TOP_IMPACT * count / (count + SATURATION) + 0.5) or 1 for count in set(counts.values())}
+    return {key: of_count[count] for key, count in counts.items()}

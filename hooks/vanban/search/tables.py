@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import heapq
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from vanban.search.encoding import encode_postings, fnv1a
+from vanban.search.encoding import IMPACT_BITS, IMPACT_MASK, encode_rows, fnv1a
 
 POSTINGS_KEPT: Final = 800
 """A longer list keeps its highest impacts: what is common says little, and files stay small."""
-_IMPACT_BITS: Final = 7
-_IMPACT_MASK: Final = (1 << _IMPACT_BITS) - 1
+_ROW_BITS: Final = 56
+_ROW_MASK: Final = (1 << _ROW_BITS) - 1
 _STARTS_KEPT: Final = 40
 _STARTS: Final = range(2, 6)
 
@@ -54,7 +53,7 @@ class Postings:
     def add(self, unit: int, impacts: Mapping[str, int]) -> None:
         """Add the keys of the next unit."""
         lists = self._lists
-        shifted = unit << _IMPACT_BITS
+        shifted = unit << IMPACT_BITS
         for key, impact in impacts.items():
             lists[key].append(shifted | impact)
 
@@ -67,7 +66,7 @@ class Postings:
         for key in sorted(self._lists):
             postings = self._lists[key]
             kept = _strongest(postings) if len(postings) > POSTINGS_KEPT else postings
-            yield key, _encoded(kept) if kept is postings else [len(postings), _encoded(kept)]
+            yield key, encode_rows(kept) if kept is postings else [len(postings), encode_rows(kept)]
 
     def starts(self) -> Iterator[tuple[str, Record]]:
         """Yield, for each beginning of a word of letters (`ngh*`), the units most about a word that begins so."""
@@ -77,19 +76,21 @@ class Postings:
             for start in (word[:length] for length in _STARTS if length < len(word)):
                 best = rows.setdefault(start, {})
                 for row in strongest:
-                    unit = row >> _IMPACT_BITS
+                    unit = row >> IMPACT_BITS
                     best[unit] = max(best.get(unit, 0), row)
         for start in sorted(rows):
-            yield f"{start}*", _encoded(_strongest(rows[start].values(), _STARTS_KEPT))
+            yield f"{start}*", encode_rows(_strongest(rows[start].values(), _STARTS_KEPT))
 
 
-def _encoded(rows: Iterable[int]) -> str:
-    return encode_postings((row >> _IMPACT_BITS, row & _IMPACT_MASK) for row in rows)
+def _strongest(rows: Collection[int], kept: int = POSTINGS_KEPT) -> list[int]:
+    """Return the rows of highest impact, the first of equals, again in order of unit.
 
-
-def _strongest(rows: Iterable[int], kept: int = POSTINGS_KEPT) -> list[int]:
-    """Return the rows of highest impact, again in order of unit."""
-    return sorted(heapq.nsmallest(kept, rows, key=lambda row: (-(row & _IMPACT_MASK), row)))
+    The impact is turned round and put before the row, so that plain numbers compare and no pair is made of each.
+    """
+    if len(rows) <= kept:
+        return sorted(rows)
+    ranked = sorted([(~row & IMPACT_MASK) << _ROW_BITS | row for row in rows])
+    return sorted([rank & _ROW_MASK for rank in ranked[:kept]])
 
 
 def sharded(

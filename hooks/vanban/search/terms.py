@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, TypeAlias
 
 from vanban.search.abbreviations import ABBREVIATIONS
@@ -25,7 +25,7 @@ def words(text: str) -> list[str]:
     everything else separates. `T.Ư` is `tw`, as in codes; `tư` is a syllable.
     """
     central = _CENTRAL.sub(r"\1TW", nfc(text))
-    return [word for chunk in central.split() for word in _chunk_words(chunk)]
+    return list(chain.from_iterable(map(_chunk_words, central.split())))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -65,10 +65,11 @@ def grams(found: Sequence[str]) -> tuple[list[str], list[str]]:
 def _other_forms(found: Sequence[str]) -> Iterator[Edge]:
     """Yield the words of other forms as edges between positions; positions past the end are inside a long form."""
     inner = len(found) + 1
-    for start in (place for place, word in enumerate(found) if word in _RULES):
+    for start in [place for place, word in enumerate(found) if word in _RULES]:
+        following = found[start + 1] if start + 1 < len(found) else None
         for given, other in _RULES[found[start]]:
             end = start + len(given)
-            if tuple(found[start:end]) == given:
+            if (len(given) == 1 or given[1] == following) and tuple(found[start:end]) == given:
                 stops = [start, *range(inner, inner + len(other) - 1), end]
                 inner += len(other) - 1
                 yield from zip(stops, stops[1:], other, strict=False)
