@@ -112,3 +112,41 @@ def test_a_program_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("PATH", "")
     with pytest.raises(InputError, match="LibreOffice"):
         decode_source("a.doc", b"\xd0\xcf\x11\xe0")
+
+
+def pdf(*pages: str) -> bytes:
+    """Return a PDF with one line of text a page, set in a font that every reader has."""
+    count = len(pages)
+    kids = " ".join(f"{4 + 2 * index} 0 R" for index in range(count))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {count} >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    for index, text in enumerate(pages):
+        stream = f"BT /F1 12 Tf 50 700 Td ({text}) Tj ET"
+        fonts = "/Resources << /Font << /F1 3 0 R >> >>"
+        box = "/MediaBox [0 0 600 800]"
+        objects.append(f"<< /Type /Page /Parent 2 0 R {box} {fonts} /Contents {5 + 2 * index} 0 R >>")
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+    body = "%PDF-1.4\n"
+    places = []
+    for number, content in enumerate(objects, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    head = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+    return f"{body}{head}trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF".encode(
+        "cp1252"
+    )
+
+
+def test_a_pdf_is_read_page_by_page_and_says_how_far(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    file = tmp_path / "a.pdf"
+    file.write_bytes(
+        pdf("BÁO CÁO công tác dân quân và cà, bò, mía, tôm", "Trang hai nói là và có thêm hai câu dài, dài")
+    )
+    source = read_source(file, lambda *step: told.append(step))
+    assert source.text.split("\f")[1].strip().startswith("Trang hai")
+    assert told == [("đọc trang PDF", 1, 2), ("đọc trang PDF", 2, 2)]

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from vanban.cli.commands import add_command
+from vanban.cli.commands import add_command, show_progress
 from vanban.cli.files import add_folders
 from vanban.importer.formats import read_source
 from vanban.importer.plan import ImportPlan, plan_import
@@ -31,8 +31,10 @@ def add_parser(commands: Any) -> None:  # noqa: ANN401 (argparse has no public t
 
 def run(arguments: argparse.Namespace) -> int:
     """Plan, show and carry out one import; 1 when a finding stops it, and then nothing is written."""
-    source = read_source(arguments.file)
+    source = read_source(arguments.file, show_progress)
+    show_progress("đọc tệp", 1, 1)
     plan = plan_import(source, arguments.report, arguments.docs, arguments.directives, arguments.jurisdiction)
+    show_progress("dựng trang, đối chiếu từng chữ", 1, 1)
     for problem in plan.problems:
         print(problem, file=sys.stderr)
     if any(stopping(plan.problems)):

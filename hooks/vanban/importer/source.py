@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from vanban.problems import InputError, Problem
+
+Progress = Callable[[str, int, int], None]
+"""Told of long work: what it is, how much is done, out of how much."""
 
 MAX_BYTES: Final = 64_000_000
 """A text of this size has some twenty thousand pages; anything larger is not a report."""
@@ -36,6 +40,10 @@ class SourceText:
     received: bytes
     remarks: tuple[Problem, ...] = ()
     cut: bool = True
+
+
+def no_progress(label: str, done: int, total: int) -> None:
+    """Tell nobody how far long work has come."""
 
 
 def refuse(name: str, message: str) -> InputError:

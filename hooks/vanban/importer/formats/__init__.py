@@ -10,17 +10,18 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from vanban.importer.encodings import decode
-from vanban.importer.source import MAX_BYTES, SourceText, check_text, refuse
+from vanban.importer.source import MAX_BYTES, Progress, SourceText, check_text, no_progress, refuse
 
 TEXT: Final = frozenset({".txt", ".md", ".markdown", ".text", ""})
 OFFICE: Final = frozenset({".docx", ".odt", ".html", ".htm"})
 
 
-def read_source(path: Path) -> SourceText:
+def read_source(path: Path, progress: Progress = no_progress) -> SourceText:
     """Read a report of any known format.
 
     Args:
         path: The file.
+        progress: Told how many pages of a PDF are read.
 
     Returns:
         Its text and what was done to get it.
@@ -38,10 +39,10 @@ def read_source(path: Path) -> SourceText:
         content = path.read_bytes()
     except OSError as error:
         raise refuse(path.as_posix(), f"không đọc được tệp ({error.strerror}); hãy kiểm tra quyền đọc") from error
-    return decode_source(path.name, content)
+    return decode_source(path.name, content, progress)
 
 
-def decode_source(name: str, content: bytes) -> SourceText:
+def decode_source(name: str, content: bytes, progress: Progress = no_progress) -> SourceText:
     """Read the content of a report by the ending of its name.
 
     Raises:
@@ -60,7 +61,7 @@ def decode_source(name: str, content: bytes) -> SourceText:
     elif kind == ".pdf":
         from vanban.importer.formats.pdf import read_pdf  # noqa: PLC0415 (likewise)
 
-        source = read_pdf(name, content)
+        source = read_pdf(name, content, progress)
     elif kind == ".doc":
         from vanban.importer.formats.outside import convert_doc  # noqa: PLC0415 (likewise)
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 from vanban.importer.encodings import clean
 from vanban.importer.formats.outside import recognise
 from vanban.importer.marks import raised
-from vanban.importer.source import SourceText, refuse
+from vanban.importer.source import Progress, SourceText, no_progress, refuse
 from vanban.problems import Problem, Severity
 
 _MAX_PAGES: Final = 3000
@@ -38,22 +38,22 @@ class PdfLine:
     size: float
 
 
-def read_pdf(name: str, content: bytes) -> SourceText:
+def read_pdf(name: str, content: bytes, progress: Progress = no_progress) -> SourceText:
     """Read a PDF; a scan goes through OCR when the machine has it.
 
     Raises:
         InputError: The file is damaged, locked or a scan that cannot be read here, or the extra `import` is missing.
     """
-    pages, remarks = _pages(name, content), []
+    pages, remarks = _pages(name, content, progress), []
     if sum(len(line.text) for page in pages for line in page) < _MIN_CHARS * max(len(pages), 1):
-        pages = _pages(name, recognise(name, content))
+        pages = _pages(name, recognise(name, content), progress)
         remarks.append("PDF là ảnh quét, đã nhận dạng chữ bằng OCRmyPDF")
     text, notes = clean("".join(_page_text(page, _body_size(pages)) for page in pages).rstrip("\f"))
     found = tuple(Problem(name, 0, note, Severity.REVIEW) for note in [*remarks, *notes])
     return SourceText(name, text, text.encode(), found)
 
 
-def _pages(name: str, content: bytes) -> list[list[PdfLine]]:
+def _pages(name: str, content: bytes, progress: Progress) -> list[list[PdfLine]]:
     try:
         pdfplumber: Any = importlib.import_module("pdfplumber")
     except ImportError:
@@ -61,7 +61,11 @@ def _pages(name: str, content: bytes) -> list[list[PdfLine]]:
     try:
         with pdfplumber.open(io.BytesIO(content)) as document:
             _check_length(name, len(document.pages))
-            return [list(_lines(page)) for page in document.pages]
+            pages: list[list[PdfLine]] = []
+            for page in document.pages:
+                pages.append(list(_lines(page)))
+                progress("đọc trang PDF", len(pages), len(document.pages))
+            return pages
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OSError) as error:
         raise refuse(name, "không đọc được PDF (hỏng hoặc có mật khẩu); hãy lưu lại PDF khác") from error
     except Exception as error:
