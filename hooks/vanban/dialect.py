@@ -7,6 +7,7 @@ as text. Generated pages place HTML of our own through named blocks (see `links`
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
@@ -63,6 +64,7 @@ _ATTRIBUTES: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=1 << 13)
 def escape(text: str) -> str:
     """Return `text` as inline Markdown that shows exactly these characters, whatever they are."""
     entities = text.replace("&", "&amp;").replace("<", "&lt;")

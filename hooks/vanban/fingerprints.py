@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from vanban.library import Link
 from vanban.links import PageContext, card
 from vanban.registry import Registry
 
-_DOCUMENT: Final = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)\.(?:md|html)\b")
+_PAGE: Final = re.compile(r"\.(?:md|html)\b")
+_BACKWARDS: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST_NAME: Final = 255
 
 
 def page_inputs(context: PageContext, registry: Registry, markdown: str, place: str | None = None) -> str:
@@ -26,10 +29,19 @@ def page_inputs(context: PageContext, registry: Registry, markdown: str, place: 
         markdown: The page as it goes into the converter.
         place: What a section's paragraph addresses are named after.
     """
-    linked = {link.document for link in context.links} | set(_DOCUMENT.findall(markdown))
+    linked = {link.document for link in context.links} | set(_named(markdown))
     cards = {name: card(registry.by_id[name]) for name in sorted(filter(None, linked)) if name in registry.by_id}
     links = [_place(link) for link in context.links]
     return json.dumps([place, context.section, links, cards, dict(context.blocks)], ensure_ascii=False)
+
+
+def _named(markdown: str) -> Iterator[str]:
+    """Yield what may be a document's id before `.md` or `.html`: read backwards from there, for pages are long."""
+    for page in _PAGE.finditer(markdown):
+        before = markdown[max(0, page.start() - _LONGEST_NAME) : page.start()][::-1]
+        name = _BACKWARDS.match(before)
+        if name is not None:
+            yield name.group()[::-1]
 
 
 def _place(link: Link) -> tuple[object, ...]:

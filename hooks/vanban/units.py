@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -26,6 +26,8 @@ _MARKUP: Final = re.compile(
 )
 _TITLE: Final = re.compile(r"^# +(.+?)(?: +#*)?(?: *\{[^}]*\})?$", re.MULTILINE)
 _PLACEHOLDER: Final = re.compile("\x02[^\x03]*\x03")
+_TEXTS_KEPT: Final = 1 << 13
+"""Texts whose plain form is remembered: search, review, figures and pages all ask for that of the same units."""
 
 
 class UnitKind(Enum):
@@ -158,6 +160,8 @@ class _LineFinder:
         return self._line
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
+@lru_cache(maxsize=_TEXTS_KEPT)
 def plain_text(markdown: str) -> str:
     """Return inline Markdown as a reader sees it: no emphasis marks, escapes, footnote markers or link targets."""
     visible = _PLACEHOLDER.sub("", markdown)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape as html_escape
-from typing import Final
+from typing import Final, TypeAlias
 
 from vanban.catalogue import Catalogue
 from vanban.dialect import escape
@@ -26,6 +26,8 @@ _ONLY_YEAR: Final = re.compile(r"\b[Nn]ăm (?P<year>(?:19|20)\d\d)\b")
 _LONGEST: Final = 240
 FACTS: Final = 500
 """Sentences of one page of dates."""
+_Fact: TypeAlias = tuple[str, str, tuple[str, str]]
+"""(day, year or period as printed, its sentence, (name, address) of the place)."""
 
 
 def timeline_page(catalogue: Catalogue) -> GeneratedPage:
@@ -101,33 +103,39 @@ def facts_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
     for report in catalogue.library.reports:
         address, title = facts_address(report), f"Ngày và năm trong {report.title}"
         parts = [f"# {escape(title)}", "Mỗi dòng là một câu của báo cáo, xếp theo năm được nhắc tới."]
-        listed = sum(map(len, _facts(report, address).values())) <= FACTS
-        for year, rows in sorted(_facts(report, address).items()):
+        facts = _facts(report)
+        listed = sum(map(len, facts.values())) <= FACTS
+        for year, rows in sorted(facts.items()):
             parts.append(f"## Năm {year} ({len(rows)}) {{ #nam-{year} }}")
-            parts.append("\n".join(rows) if listed else f"[Các câu nhắc năm {year}]({report.id}/{year}.md)")
+            parts.append(_list(rows, address) if listed else f"[Các câu nhắc năm {year}]({report.id}/{year}.md)")
         yield GeneratedPage(address, title, "\n\n".join(parts))
         if not listed:
-            yield from _year_pages(report)
+            yield from _year_pages(report, facts)
 
 
-def _year_pages(report: Report) -> Iterator[GeneratedPage]:
+def _year_pages(report: Report, facts: Mapping[int, Sequence[_Fact]]) -> Iterator[GeneratedPage]:
     folder = facts_address(report).removesuffix(".md")
-    for year, rows in sorted(_facts(report, f"{folder}/nam.md").items()):
+    for year, rows in sorted(facts.items()):
         title = f"Năm {year} trong {report.title}"
-        parts = [f"# {escape(title)}", "\n".join(rows[:FACTS])]
+        parts = [f"# {escape(title)}", _list(rows[:FACTS], f"{folder}/nam.md")]
         if len(rows) > FACTS:
             parts.append(f"Còn {len(rows) - FACTS} câu; hãy dùng ô tìm kiếm.")
         yield GeneratedPage(f"{folder}/{year}.md", title, "\n\n".join(parts))
 
 
-def _facts(report: Report, address: str) -> dict[int, list[str]]:
-    years: defaultdict[int, dict[tuple[str, str], str]] = defaultdict(dict)
+def _list(facts: Iterable[_Fact], address: str) -> str:
+    return "\n".join(
+        f"- **{escape(shown)}**: “{escape(sentence)}” {link(*spot, address)}" for shown, sentence, spot in facts
+    )
+
+
+def _facts(report: Report) -> dict[int, list[_Fact]]:
+    years: defaultdict[int, dict[tuple[str, str], _Fact]] = defaultdict(dict)
     for section in report.sections:
         for unit in section.units:
             for year, shown, sentence in _dates(unit):
                 spot = _spot(section, unit)
-                text = f"- **{escape(shown)}**: “{escape(sentence)}” {link(spot[0], spot[1], address)}"
-                years[year].setdefault((spot[1], sentence), text)
+                years[year].setdefault((spot[1], sentence), (shown, sentence, spot))
     return {year: list(rows.values()) for year, rows in years.items()}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Final
 
 from vanban.dates import printed_date
@@ -19,6 +20,7 @@ from vanban.units import UnitKind as TextKind
 
 _LEAD_WORDS: Final = 40
 """Words of a page shown under its title; the rest of its text is found by its paragraphs."""
+_SKIPPED: Final = (TextKind.HEADING, TextKind.FOOTNOTE)
 _REGISTERS: Final = "danh-muc/"
 
 
@@ -109,9 +111,9 @@ def _section(section: Section) -> Iterator[SearchUnit]:
 
 
 def _paragraphs(address: str, title: str, units: Iterable[Unit]) -> Iterator[SearchUnit]:
-    for unit in _running(units):
+    for unit, text in _running(units):
         location = f"{address}#{unit.anchor}" if unit.anchor else address
-        yield SearchUnit(location, UnitKind.PARAGRAPH, title, _plain(unit), title_found=False)
+        yield SearchUnit(location, UnitKind.PARAGRAPH, title, text, title_found=False)
 
 
 def _plenum(number: int, term: str) -> SearchUnit:
@@ -132,13 +134,15 @@ def _page(address: str, title: str, markdown: str) -> Iterator[SearchUnit]:
 
 def _lead(units: Iterable[Unit]) -> list[str]:
     """Return the first words of a page's running text."""
-    found = [word for unit in _running(units) for word in _plain(unit).split()]
+    found = list(islice(chain.from_iterable(text.split() for _, text in _running(units)), _LEAD_WORDS + 1))
     return found if len(found) <= _LEAD_WORDS else [*found[:_LEAD_WORDS], "…"]
 
 
-def _running(units: Iterable[Unit]) -> Iterator[Unit]:
-    skipped = {TextKind.HEADING, TextKind.FOOTNOTE}
-    return (unit for unit in units if unit.kind not in skipped and _plain(unit))
+def _running(units: Iterable[Unit]) -> Iterator[tuple[Unit, str]]:
+    """Yield the units of running text that say something, with what a reader sees of them."""
+    for unit in units:
+        if unit.kind not in _SKIPPED and (text := _plain(unit)):
+            yield unit, text
 
 
 def _plain(unit: Unit) -> str:
