@@ -28,8 +28,10 @@ _SLASH: Final = "/\u2044\u2215"
 _BEFORE: Final = r"(?:[^\S\n]{0,2}|\n(?=[" + _DASH + _SLASH + r"]\S))"
 _AFTER: Final = r"[^\S\n]{0,3}\n?[^\S\n]{0,4}"
 _SEPARATOR: Final = rf"{_BEFORE}[{_DASH}{_SLASH}]{_AFTER}"
+_LETTER: Final = r"[^\W\d_¹²³⁰⁴-⁹]"
 _LETTERS: Final = (
-    r"[^\W\d_](?:[^\W\d_]|&(?=[^\W\d_])|(?<=[Tt])\.(?=[ƯWưw])|(?<=[A-ZĐ])\.(?=[A-ZĐ]{2})){0,23}(?![^\W\d_])[0-9]{0,6}"
+    rf"{_LETTER}(?:{_LETTER}|&(?={_LETTER})|(?<=[Tt])\.(?=[ƯWưw])|(?<=[A-ZĐ])\.(?=[A-ZĐ]{{2}})){{0,23}}"
+    rf"(?!{_LETTER})[0-9]{{0,6}}"
 )
 
 LOST_DASH: Final = re.compile(rf"[^\S\n]{{1,2}}(?P<issuer>{_LETTERS})(?![\w/-])")

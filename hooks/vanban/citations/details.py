@@ -19,14 +19,14 @@ from typing import Final
 
 from vanban.citations.bodies import body_end
 
-_GAP: Final = re.compile(r"[0-9]{0,2}(?:[^\S\n]{0,3}\n?[^\S\n]{0,3}[,()\[]?){0,3}[^\S\n]{0,3}")
+_GAP: Final = re.compile(r"[0-9¹²³⁰⁴-⁹]{0,3}(?:[^\S\n]{0,3}\n?[^\S\n]{0,3}[,()\[]?){0,3}[^\S\n]{0,3}")
 DATE: Final = (
     r"(?:[Nn][Gg][Àà][Yy]\s{0,3})?([0-9]{1,2})"
     r"(?:\s?[-–/.]\s?([0-9]{1,2})\s?[-–/.]\s?|\s{0,3}(?i:tháng)\s{0,3}([0-9]{1,2})\s{0,3}(?i:năm)\s{0,3})"
     r"([0-9]{4})(?![0-9])"
 )
 """A date with four groups: day, month in figures, month after "tháng", year."""
-_TITLE_GAP: Final = re.compile(r"[0-9]{0,2}(?:[^\S\n]{0,3}\n?[^\S\n]{0,3}[,:()\[]?){0,3}[^\S\n]{0,3}")
+_TITLE_GAP: Final = re.compile(r"[0-9¹²³⁰⁴-⁹]{0,3}(?:[^\S\n]{0,3}\n?[^\S\n]{0,3}[,:()\[]?){0,3}[^\S\n]{0,3}")
 _DATE: Final = re.compile(r"(?:(?:được\s)?(?:ký|ban hành|ra|đề)\s)?" + DATE)
 _SECOND_DATE: Final = re.compile(r"\s(?:và|,)\s" + DATE)
 _HEAD_DATE: Final = re.compile(
@@ -49,7 +49,11 @@ _PLENUM: Final = re.compile(
     r"([0-9]{1,2}|\w{2,4}(?:\smột|\shai|\sba)?)(?!\w)"
     r"(?:\s?,?\s?(?=Ban |BCH )|\s(?:của\s)?(?=Ban |BCH ))?"
 )
-_OF: Final = re.compile(r"(của|do|giữa|CỦA)\s{1,3}(?:liên (?=[BN]))?")
+_OF: Final = re.compile(r"(của|do|giữa|CỦA|Của)\s{1,3}(?:liên (?=[BN]))?")
+_OTHER_ACT: Final = re.compile(
+    r"\s(?:thẩm tra|chủ trì|trình|soạn|xây dựng|tham mưu|tổ chức|đề xuất|thực hiện|phát động)"
+)
+"""What a body may do with a document other than issue it: "(do Ban Pháp chế thẩm tra)"."""
 _BODY_START: Final = re.compile(r"Ban Chấp hành|BCH|Ban chấp hành")
 _SUBJECT: Final = re.compile(
     r"(?P<intro>(?:[Vv]ề\sviệc|[Vv]ề|[Vv]/[Vv]|VỀ\sVIỆC|VỀ)[\s:]{1,3}(?=\S))|(?P<quote>(?=[“\"]))"
@@ -170,7 +174,7 @@ def _issuer(found: Details, text: str, position: int, *, joint: bool) -> bool:
     if of is None or found.issuer:
         return False
     end = body_end(text, of.end(), joint=joint or of.group(1) == "giữa")
-    if end == of.end():
+    if end == of.end() or (of.group(1) == "do" and _OTHER_ACT.match(text, end)):
         return False
     found.issuer, found.end = " ".join(text[of.start() + len(of.group(1)) : end].split()), end
     return True

@@ -219,7 +219,7 @@ def _bridged(between: str, row: DocType) -> bool:
 def _between_issuer(between: str) -> str | None:
     """Return the body named between the type's name and the number ("Nghị quyết của Bộ Chính trị số …")."""
     name = between.strip()
-    body = name.removeprefix("của ")
+    body = name[4:] if name[:4].lower() == "của " else name
     end = body_end(body, 0)
     return " ".join(body[:end].split()) if end and (body != name or end == len(body)) else None
 

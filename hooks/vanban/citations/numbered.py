@@ -99,7 +99,7 @@ def _full(text: str, position: int, reading: Reading, floor: int, last: Draft | 
     inherited = last.type if last and how and lead.row is None and _inherits(last, value) else None
     if lead.row is None and inherited is None and not _believed(text, position, reading, lead):
         return None
-    if value.type == "HĐ" and not value.known:
+    if "HĐ" in {value.type, lead.row.code if lead.row else None} and (value.clipped or not value.known):
         return None
     end = position + length
     if not _named(text, end, value, lead):
@@ -176,7 +176,7 @@ def _inherits(last: Draft, value: DocNumber) -> bool:
 def _act(text: str, lead: Lead, details: Details) -> None:
     """Read who issued it, and when, from before the mention."""
     act = find_act(text, lead.start)
-    details.issuer, details.acted = lead.issuer or (act.issuer if act else None), act is not None
+    details.issuer, details.acted = lead.issuer or (act.issuer if act else None), bool(act or lead.issuer)
     if act:
         details.date, details.term = details.date or act.date, details.term or act.term
     heads = lead.row is None or not text[max(0, lead.start - 2) : lead.start].strip(" |*#")
