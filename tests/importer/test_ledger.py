@@ -175,3 +175,13 @@ def test_page_words_tell_notes_from_body() -> None:
     page = read_page("x.md", "---\na: 1\n---\nMột[^2] \\_ hai &lt;b&gt;.\n\n[^2]: Chú\n    tiếp.\n\nBa.\n")
     assert [token.text for token in page.body] == ["Một", "2", "_", "hai", "<", "b", ">", ".", "Ba", "."]
     assert [(token.text, token.line) for token in page.notes["2"]] == [("Chú", 6), ("tiếp", 7), (".", 7)]
+
+
+def test_a_word_added_where_a_note_begins_alike_is_found_in_the_body(tmp_path: Path) -> None:
+    shutil.copytree(SEED, tmp_path / SEED.name)
+    page = tmp_path / SEED.name / "p1.md"
+    text = page.read_text("utf-8")
+    page.write_text(text.replace("Năm 2019, là năm", "Năm 2019 xin, là năm", 1), "utf-8")
+    (problem, *_) = audit_report(tmp_path / SEED.name)
+    assert problem.path.endswith("p1.md")
+    assert problem.line == text[: text.index("Năm 2019, là năm")].count("\n") + 1

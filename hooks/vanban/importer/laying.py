@@ -183,18 +183,23 @@ def _glued(line: str, end: int, tokens: Sequence[Token], following: int) -> bool
 def _difference(
     line: Line, ways: Sequence[_Way], runs: Sequence[Run], heads: Mapping[str, Sequence[int]]
 ) -> tuple[Problem, tuple[int, int]]:
-    """Describe the first word that differs, on the run that the line fits longest."""
-    best = (-1, 0, 0, 0)
+    """Describe the first word that differs, on the run that the line fits longest.
+
+    A note not begun whose number the line does not print is the last resort: notes often begin as paragraphs do.
+    """
+    best = (-1, -1, 0, 0, 0)
     for way in ways:
         places = [*way.at, *((index, 0) for index in _unbegun(line.text, way, runs, heads))]
         for index, place in places:
             start = _after_number(line.text, _number(runs[index].label)) if index and not place else 0
             cursor, reached = _longest(line.text, start, runs[index].tokens, place)
             length = cursor - start if reached > place else -(place == len(runs[index].tokens) > 0)
-            best = max(best, (length, -index, reached, cursor))
-    length, index, place = best[0], -best[1], best[2]
+            guessed = bool(index) and not place and not start
+            trust = 0 if guessed else 1 + (reached > place)
+            best = max(best, (trust, length, -index, reached, cursor))
+    length, index, place = best[1], -best[2], best[3]
     run = runs[index]
-    wanted = _excerpt(line.text[best[3] :])
+    wanted = _excerpt(line.text[best[4] :])
     if place >= len(run.tokens) or (length > 0 and run.tokens[place - 1].line < run.tokens[place].line):
         path, number = _end_of(run, place)
         return Problem(path, number, f"thiếu «{wanted}» (bản gốc dòng {line.number}); hãy thêm lại"), (index, place)
