@@ -25,7 +25,7 @@ _LEAST_VARIED = 3
 
 def other_units(count: int, texts: Sequence[str], seed: int = 1, words: int = 300) -> Iterator[SearchUnit]:
     """Yield `count` made-up documents of about `words` words each."""
-    source = random.Random(seed)  # noqa: S311 (the same corpus on every machine, no secret)
+    source = random.Random(seed)
     chain: dict[str, list[str]] = {}
     for text in texts:
         found = text.split()

@@ -75,7 +75,7 @@ def test_a_ladder_has_the_document_between_what_stands_above_and_below() -> None
     aside = doc("99-qd", "99-QĐ/TW")
     catalogue = Catalogue(shelf([top, middle, low, aside]))
 
-    root = ET.fromstring(ladder(catalogue, "43-kl"))  # noqa: S314 (our own text)
+    root = ET.fromstring(ladder(catalogue, "43-kl"))
 
     names = [text.text for text in root.iter("text") if text.get("class") == "vb-ladder-code"]
     verbs = [text.text for text in root.iter("text") if text.get("class") == "vb-ladder-verb"]
@@ -90,7 +90,7 @@ def test_a_ladder_has_the_document_between_what_stands_above_and_below() -> None
 def test_a_ladder_of_relations_in_a_ring_ends() -> None:
     ring = [doc(f"d{n}", f"{n}-NQ/TW", relations=(Relation("thực hiện", f"d{n % 5 + 1}"),)) for n in range(1, 6)]
 
-    root = ET.fromstring(ladder(Catalogue(shelf(ring)), "d1"))  # noqa: S314 (our own text)
+    root = ET.fromstring(ladder(Catalogue(shelf(ring)), "d1"))
 
     assert len(list(root.iter("rect"))) == 5
 
@@ -161,7 +161,7 @@ def test_the_timeline_counts_what_it_draws_and_lists() -> None:
 
     found = page("danh-muc/dong-thoi-gian.md", documents=documents)
 
-    root = ET.fromstring(found.blocks["timeline"])  # noqa: S314 (our own text)
+    root = ET.fromstring(found.blocks["timeline"])
     assert [link.get("aria-label") for link in root.iter("a")] == ["Năm 2013: 2 văn bản", "Năm 2015: 1 văn bản"]
     assert re.findall(r"## Năm (\d+) \((\d)\)", found.markdown) == [("2013", "2"), ("2015", "1")]
     assert "Chưa rõ năm: 1 văn bản." in found.markdown

@@ -42,7 +42,7 @@ def spread(pieces: int, work: Callable[[int], Result], processes: int) -> list[R
     Raises:
         WorkerError: A child failed. The caller may do the work again in one process.
     """
-    if processes < 2 or not 1 < pieces <= _MOST_PIECES:  # noqa: PLR2004 (one process needs no queue)
+    if processes < 2 or not 1 < pieces <= _MOST_PIECES:
         return [work(piece) for piece in range(pieces)]
     queue = _filled_queue(pieces)
     children = [_start(queue, work) for _ in range(processes - 1)]

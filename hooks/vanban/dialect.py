@@ -83,7 +83,7 @@ def theme_title(text: str) -> str:
 class PlainText(Extension):
     """Shows raw HTML as text and lets no attribute or address through that could run."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name Python-Markdown calls)
+    def extendMarkdown(self, md: Markdown) -> None:
         """Take the HTML readers out and put the attribute filter last but for MkDocs' own link check."""
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")

@@ -84,7 +84,7 @@ class LibraryLinks(Extension):
         self.library = library
         self.page = PageContext("")
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name Python-Markdown calls)
+    def extendMarkdown(self, md: Markdown) -> None:
         """Register the two steps around the inline reader."""
         md.treeprocessors.register(_UnitStep(md, self), "vanban-units", _BEFORE_INLINE)
         md.treeprocessors.register(_ReferenceStep(md, self), "vanban-references", _AFTER_INLINE)

@@ -187,7 +187,7 @@ def _words(phrase: str) -> list[str]:
 
 
 BODY_NAMES: Final[tuple[str, ...]] = (*_lines("bodies.yml"), *(row.name for row in ISSUERS))
-BODY_HEADS: Final = frozenset(row.code for row in ISSUERS if len(row.code) > 2) | frozenset(  # noqa: PLR2004
+BODY_HEADS: Final = frozenset(row.code for row in ISSUERS if len(row.code) > 2) | frozenset(
     form for name in BODY_NAMES for form in (_words(name)[0], _words(name)[0].upper())
 )
 """Words that begin the name of an issuing body."""

@@ -66,7 +66,7 @@ def check(text: str) -> int:
 def main(count: int = 1000, seed: int = 0) -> None:
     """Check `count` strings and print a summary."""
     texts = [text for _, text, _ in read_labelled(HERE / "labelled")]
-    chance = random.Random(seed)  # noqa: S311 - strings to read, not secrets
+    chance = random.Random(seed)
     total = 0
     for _ in range(count):
         text = draw(texts, chance)

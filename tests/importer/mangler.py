@@ -344,7 +344,7 @@ def runs(seeds: Sequence[int], only: str = "") -> Iterator[tuple[str, Print, Ori
         if only and name != only:
             continue
         for seed in seeds:
-            rng = random.Random(f"{name}/{seed}")  # noqa: S311 (chance for tests)
+            rng = random.Random(f"{name}/{seed}")
             original = originals()[(seed + len(name)) % 5]
             glued = not how.raised and how.call.startswith("{")
             if (original.pieces and rng.random() < 0.7) or how.stars:

@@ -127,7 +127,7 @@ PIECES = [
 
 
 def test_any_pile_of_text_is_refused_or_wholly_on_the_pages(folders: tuple[Path, Path]) -> None:
-    rng = random.Random(2019)  # noqa: S311 (chance for tests)
+    rng = random.Random(2019)
     proved = 0
     for _ in range(120):
         text = "".join(

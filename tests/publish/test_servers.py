@@ -288,7 +288,7 @@ def test_options_that_would_change_the_file_are_refused(change: dict[str, str]) 
 def test_caddy_and_iis_carry_the_policy(tmp_path: Path) -> None:
     policy = Policy(("sha256-a+/=",), (), ("sha256-b",))
     text = iis_config(policy)
-    headers = {add.get("name"): add.get("value") for add in ET.fromstring(text).iter("add") if add.get("value")}  # noqa: S314
+    headers = {add.get("name"): add.get("value") for add in ET.fromstring(text).iter("add") if add.get("value")}
     assert headers["Content-Security-Policy"] == str(policy)
     assert f'"{policy}"' in policy_files(policy)["policy.caddy"]
     caddy = caddy_config(ServerOptions("/srv/dan-van/current", str(tmp_path), "/dan-van/"))

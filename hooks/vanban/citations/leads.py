@@ -230,7 +230,7 @@ def _damaged(before: str, code: str) -> tuple[int, DocType] | None:
     words = stripped.split()
     for row in TYPES_BY_CODE.get(code, ()):
         count = row.name.count(" ") + 1
-        if count < 2 or len(words) < count:  # noqa: PLR2004 - one word says too little
+        if count < 2 or len(words) < count:
             continue
         printed = " ".join(words[-count:]).lstrip(_EDGE)
         if _close(printed, row.name):

@@ -141,10 +141,10 @@ def _convert_fonts(text: str) -> str:
 
 def _convert_line(line: str) -> str:
     score = syllables(line)
-    if len(list(_accented(line))) < 3 or score > _ENOUGH:  # noqa: PLR2004 (fewer words prove nothing)
+    if len(list(_accented(line))) < 3 or score > _ENOUGH:
         return line
     best = max((convert(line) for _, convert in _LEGACY), key=syllables)
-    return best if syllables(best) > 0.9 else line  # noqa: PLR2004 (nearly every word must become Vietnamese)
+    return best if syllables(best) > 0.9 else line
 
 
 def _convert_lookalikes(text: str) -> str:

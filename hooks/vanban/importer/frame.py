@@ -75,7 +75,7 @@ def _title(blocks: Sequence[Block]) -> tuple[int, int]:
     if first is None:
         return 0, 0
     end = first + 1
-    while end < len(blocks) and end - first < 6 and _goes_on(blocks, end):  # noqa: PLR2004 (a title of six lines is long)
+    while end < len(blocks) and end - first < 6 and _goes_on(blocks, end):
         end += 1
     return first, end
 
@@ -98,14 +98,14 @@ def _is_ornament(text: str) -> bool:
 
 def _is_prose(block: Block) -> bool:
     text = _bare(block)
-    return block.kind is Kind.TABLE or len(text) > _LONGEST_TITLE or (len(text) > 90 and text[-1:] in ".:;…")  # noqa: PLR2004
+    return block.kind is Kind.TABLE or len(text) > _LONGEST_TITLE or (len(text) > 90 and text[-1:] in ".:;…")
 
 
 def _tail(blocks: Sequence[Block], body: int) -> tuple[int, int]:
     starts = [index for index in range(body, len(blocks)) if _RECIPIENTS.match(blocks[index].text)]
     signed = [index for index in range(body, len(blocks)) if _SIGNATURE.match(blocks[index].text)]
     first = min([*starts[-1:], *signed[-1:]], default=len(blocks))
-    if first < len(blocks) and signed and starts and abs(starts[-1] - signed[-1]) > 60:  # noqa: PLR2004 (recipients seldom exceed it)
+    if first < len(blocks) and signed and starts and abs(starts[-1] - signed[-1]) > 60:
         first = max(starts[-1], signed[-1])
     after = next((index for index in range(first, len(blocks)) if _is_annex(blocks[index])), len(blocks))
     return first, after

@@ -31,7 +31,7 @@ def _page_numbers(inked: Sequence[Line]) -> frozenset[int]:
     found = [(line.number, int(match[1])) for line in inked if (match := _NUMBER.fullmatch(line.text))]
     chains: list[list[tuple[int, int]]] = []
     for number, value in found:
-        chain = next((chain for chain in chains if 0 < value - chain[-1][1] <= 3), None)  # noqa: PLR2004 (OCR loses some)
+        chain = next((chain for chain in chains if 0 < value - chain[-1][1] <= 3), None)
         if chain is None:
             chains.append([(number, value)])
         else:
@@ -53,7 +53,7 @@ def _running_heads(inked: Sequence[Line], numbers: frozenset[int]) -> frozenset[
     places: defaultdict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(inked):
         text = line.text.strip()
-        if line.number not in numbers and 3 < len(text) <= _LONGEST_HEAD and not LIST_MARK.match(text):  # noqa: PLR2004
+        if line.number not in numbers and 3 < len(text) <= _LONGEST_HEAD and not LIST_MARK.match(text):
             places[re.sub(r"\d+", "#", text.casefold())].append(index)
     pages = max(len(numbers), sum(line.text.startswith("\f") for line in inked))
     heads: set[int] = set()

@@ -156,7 +156,7 @@ def _in_sequence(found: Sequence[Heading]) -> list[Heading]:
         if clauses and label.kind.name in _NUMBERED and not heading.sure:
             continue
         key = (label.kind.name, label.kind.depth)
-        follows = label.number <= 1 or 0 <= label.number - last.get(key, 0) <= 2  # noqa: PLR2004 (one lost, one repeated)
+        follows = label.number <= 1 or 0 <= label.number - last.get(key, 0) <= 2
         if label.kind.name in {"roman", "arabic", "decimal"} and not follows:
             continue
         kept.append(heading)

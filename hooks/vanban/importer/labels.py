@@ -90,14 +90,14 @@ def find_label(text: str) -> Label | None:
 def is_capitals(text: str) -> bool:
     """Say whether a text is set in capitals and long enough to be a title rather than an abbreviation."""
     letters = [char for char in text if char.isalpha()]
-    return len(letters) > 7 and all(char.isupper() for char in letters)  # noqa: PLR2004 (longer than HĐND-UBND)
+    return len(letters) > 7 and all(char.isupper() for char in letters)
 
 
 def is_bold(text: str) -> bool:
     """Say whether the whole text is printed bold and reads like a title."""
     bare = text.strip()
-    whole = bare.startswith("**") and bare.endswith("**") and bare.count("**") == 2  # noqa: PLR2004 (one pair)
-    return whole and len(bare) > 4 and bare[-3] not in ".;,:!?…"  # noqa: PLR2004 (the marks alone)
+    whole = bare.startswith("**") and bare.endswith("**") and bare.count("**") == 2
+    return whole and len(bare) > 4 and bare[-3] not in ".;,:!?…"
 
 
 def _value(match: re.Match[str]) -> int | None:

@@ -221,7 +221,7 @@ def _end_of(run: Run, place: int) -> tuple[str, int]:
 
 def _excerpt(text: str) -> str:
     words = text.split()
-    return " ".join(words[:8]) + (" …" if len(words) > 8 else "")  # noqa: PLR2004 (enough words to find the place)
+    return " ".join(words[:8]) + (" …" if len(words) > 8 else "")
 
 
 def _left_over(way: _Way, runs: Sequence[Run]) -> tuple[Problem, tuple[int, int]]:

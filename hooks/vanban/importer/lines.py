@@ -120,12 +120,12 @@ def read_blocks(lines: Sequence[Line], furniture: Collection[int] = (), notes: C
 def find_shape(lines: Sequence[Line], notes: Collection[int] = ()) -> Shape:
     """Measure whether lines were wrapped at a margin, and whether blank lines part the paragraphs."""
     lengths = sorted(len(line.text.rstrip()) for line in lines if line.text.strip())
-    if len(lengths) < 12:  # noqa: PLR2004 (too few lines to measure anything)
+    if len(lengths) < 12:
         return Shape(notes=frozenset(notes))
     width = lengths[int(len(lengths) * 0.95)]
     inner = [len(line.text.rstrip()) for line, after in pairwise(lines) if line.text.strip() and after.text.strip()]
     near = sum(length > width * 0.75 for length in inner) / max(len(inner), 1)
-    wrapped = lengths[int(len(lengths) * 0.99)] <= WRAPPED_AT_MOST and near > 0.5 and len(inner) > 5  # noqa: PLR2004
+    wrapped = lengths[int(len(lengths) * 0.99)] <= WRAPPED_AT_MOST and near > 0.5 and len(inner) > 5
     blank = sum(not line.text.strip() for line in lines)
     full = [length for length in lengths if length > width * 0.75]
     spaced = blank * 12 > len(lengths)
@@ -171,7 +171,7 @@ def _finish(lines: list[Line], shape: Shape) -> Iterator[Block]:
 
 def is_rule(text: str) -> bool:
     """Say whether a line is a ruler of dashes, which has no words."""
-    return bool(_RULE.fullmatch(text)) and len(text.strip()) > 2 and "*" not in text  # noqa: PLR2004 (`--` is a dash)
+    return bool(_RULE.fullmatch(text)) and len(text.strip()) > 2 and "*" not in text
 
 
 def _parts(current: Sequence[Line], line: Line, shape: Shape) -> bool:
@@ -214,14 +214,14 @@ def _parts_wrapped(current: Sequence[Line], line: str, shape: Shape) -> bool:
 def _is_heading(lines: Sequence[Line]) -> bool:
     """Say whether the lines are set in capitals, or are one or two that begin with a label."""
     text = join_text(line.text for line in lines)
-    return labels.is_capitals(text) or (len(lines) < 3 and labels.find_label(text) is not None and open_end(text))  # noqa: PLR2004
+    return labels.is_capitals(text) or (len(lines) < 3 and labels.find_label(text) is not None and open_end(text))
 
 
 def _slack(lines: Sequence[Line], shape: Shape) -> int | None:
     if not shape.width:
         return None
     last = len(lines[-1].text.rstrip())
-    margin = max([shape.usual, last] if len(lines) < 3 else [len(line.text.rstrip()) for line in lines])  # noqa: PLR2004
+    margin = max([shape.usual, last] if len(lines) < 3 else [len(line.text.rstrip()) for line in lines])
     return int(margin * 0.99) - last
 
 

@@ -172,7 +172,7 @@ def _is_heading(block: Block) -> bool:
     label = labels.find_label(block.text)
     if label is None:
         return labels.is_capitals(block.text) or labels.is_bold(block.text)
-    return label.title[-1:] not in {".", ";", ","} or label.kind.depth < 5  # noqa: PLR2004 (the depth of an article)
+    return label.title[-1:] not in {".", ";", ","} or label.kind.depth < 5
 
 
 def _apart(blocks: Sequence[Block], index: int) -> bool:
@@ -184,7 +184,7 @@ def _apart(blocks: Sequence[Block], index: int) -> bool:
 def _may_go_on(text: str) -> bool:
     """Say whether a text that reads like a heading may be a numbered paragraph cut by a page."""
     label = labels.find_label(text)
-    return label is not None and label.kind.depth > 4 and len(text) > _LONG_LABELLED and "**" not in text  # noqa: PLR2004 (roman)
+    return label is not None and label.kind.depth > 4 and len(text) > _LONG_LABELLED and "**" not in text
 
 
 def _listed(blocks: Sequence[Block], headings: Sequence[bool], calls: Calls) -> set[int]:
@@ -197,7 +197,7 @@ def _listed(blocks: Sequence[Block], headings: Sequence[bool], calls: Calls) -> 
                 section.append(index)
             continue
         starts = [begins(blocks[member].text, heading=False) for member in section]
-        if starts.count(Start.LIST) >= 3 and starts.count(Start.UPPER) * 3 <= starts.count(Start.LIST):  # noqa: PLR2004
+        if starts.count(Start.LIST) >= 3 and starts.count(Start.UPPER) * 3 <= starts.count(Start.LIST):
             result |= set(section)
         section = []
     return result

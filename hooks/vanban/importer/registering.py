@@ -92,6 +92,6 @@ def _insert(text: str, records: Sequence[Printed]) -> str | None:
         lined = re.sub(r"(?m)^ {2}", indent[1] if indent and flat else "  ", added)
         return f"{text[: existing.end()]}{lined}{text[existing.end() :]}"
     fences = list(_FENCE_END.finditer(text))
-    if len(fences) < 2 or re.search(r"^printed:", text, re.MULTILINE):  # noqa: PLR2004 (opening and closing fence)
+    if len(fences) < 2 or re.search(r"^printed:", text, re.MULTILINE):
         return None
     return f"{text[: fences[1].start()]}printed:\n{added}{text[fences[1].start() :]}"

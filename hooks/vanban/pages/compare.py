@@ -20,7 +20,7 @@ from vanban.reports import Report, Section
 def compare_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
     """Yield the page that leads to the comparisons, and one page for each two reports in a row; nothing for one."""
     reports = catalogue.library.reports
-    if len(reports) < 2:  # noqa: PLR2004 (a comparison needs two)
+    if len(reports) < 2:
         return
     address, title = f"{FOLDER}/so-sanh.md", "So sánh các báo cáo"
     counts = _counts(catalogue)

@@ -42,7 +42,7 @@ class ReadingMarks(Extension):
         self.sections = sections
         self.errata = errata
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name Python-Markdown calls)
+    def extendMarkdown(self, md: Markdown) -> None:
         """Register the step between the references and the filter of attributes."""
         md.treeprocessors.register(_MarkStep(md, self), "vanban-reading", _AFTER_REFERENCES)
 
