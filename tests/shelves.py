@@ -12,7 +12,7 @@ from vanban.units import read_units
 
 
 def doc(name: str, code: str | None = None, **fields: object) -> Directive:
-    return Directive(id=name, code=code, path=f"directives/{name}.md", **fields)  # type: ignore[arg-type]
+    return Directive(id=name, code=code, path=f"directives/{name}.md", **fields)  # type: ignore[arg-type]  # a table of cases
 
 
 def shelf(directives: Iterable[Directive], *texts: str) -> Library:

@@ -77,7 +77,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "GIT_COMMITTER_DATE": "2020-01-02T03:04:05Z",
     }
     for words in (["init", "-q"], ["add", "."], ["-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qm", "x"]):
-        subprocess.run(["git", *words], cwd=root, env=environment, check=True)  # noqa: S607
+        subprocess.run(["git", *words], cwd=root, env=environment, check=True)  # noqa: S607 (the machine's git)
     return root
 
 

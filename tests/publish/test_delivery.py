@@ -252,7 +252,7 @@ def test_a_really_full_disk(small_release: MakeRelease, tmp_path: Path) -> None:
         assert word_of(target.root / "current") == "mot"
         assert whole(target.root / "current")
     finally:
-        subprocess.run(["umount", str(disk)], check=True)  # noqa: S607
+        subprocess.run(["umount", str(disk)], check=True)  # noqa: S607 (the machine's umount)
 
 
 def _fill(path: Path) -> None:
