@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -62,3 +64,9 @@ def test_every_package_of_the_site_is_in_the_full_lock_at_the_same_version() -> 
         return {line.split(" ")[0] for line in lines if "==" in line and not line.startswith(" ")}
 
     assert pins("requirements-site.lock") <= pins("requirements.lock")
+
+
+def test_the_locked_packages_need_nothing_that_the_lock_leaves_out() -> None:
+    """They are installed as listed, without looking at what else they ask for."""
+    done = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout

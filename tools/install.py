@@ -57,8 +57,10 @@ def install_environment(*, everything: bool) -> int:
         venv.create(VENV, with_pip=True)
     lock = FULL_LOCK if everything else SITE_LOCK
     pip = [str(BIN / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    for step in (["--require-hashes", "-r", lock], ["--no-deps", "-e", "."]):
-        if subprocess.run([*pip, *step], cwd=ROOT, check=False).returncode != 0:
+    # The lock is complete, so nothing is left to resolve: a resolver would look at newer releases of a package that
+    # another one asks for with an extra, and refuse the lock as soon as there is one.
+    for step in (["--require-hashes", "-r", lock], ["-e", "."]):
+        if subprocess.run([*pip, "--no-deps", *step], cwd=ROOT, check=False).returncode != 0:
             return fail("không cài được gói Python; hãy xem lỗi ở trên và kiểm tra mạng")
     marker(lock).touch()
     return 0
