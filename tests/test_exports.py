@@ -11,10 +11,12 @@ from xml.etree import ElementTree as ET
 import feedparser
 import icalendar
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shelves import doc, shelf
 from vanban.directives import Claim, Relation
-from vanban.exports import export_files
+from vanban.exports import export_files, format_records
 from vanban.feeds import ATOM, NEWEST, format_feed, updated
 from vanban.library import Library
 from vanban.spreadsheets import format_csv
@@ -128,3 +130,18 @@ def test_an_empty_library_exports_empty_lists() -> None:
 
     assert json.loads(files["data/directives.json"]) == []
     assert not [name for name in files if name.endswith(".ics")]
+
+
+_TEXT = st.text(max_size=6)
+_VALUES = st.one_of(
+    st.none(),
+    st.integers(),
+    _TEXT,
+    st.lists(_TEXT, max_size=2),
+    st.lists(st.fixed_dictionaries({"verb": _TEXT}), max_size=2),
+)
+
+
+@given(st.lists(st.fixed_dictionaries({"id": _VALUES, "tên": _VALUES}), max_size=3))
+def test_records_are_written_as_the_standard_encoder_writes_them(records: list[dict[str, object]]) -> None:
+    assert format_records(records) == json.dumps(records, ensure_ascii=False, indent=1) + "\n"

@@ -7,10 +7,10 @@ words met once that differ only in their marks from three met often. Nothing is 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from vanban.library import Library
 from vanban.reports import Section
@@ -21,6 +21,8 @@ from vanban.units import Unit, plain_text
 from vanban.vietnamese import fold
 
 _TRIPLE: Final = re.compile(r"\b(?=([^\W\d_]+ [^\W\d_]+ [^\W\d_]+)\b)")
+_RUN: Final = re.compile(r"(?<!\w)[^\W\d_]+(?: [^\W\d_]+(?!\w)){2,}")
+_Three: TypeAlias = tuple[str, str, str]
 _TWICE: Final = re.compile(r"\b(?P<word>của|và|các|được|trong|cho|với|là|có|để|theo|về|những|tại|từ|đã|do) (?P=word)\b")
 _STRUCK: Final = re.compile(r"~~[^~]+~~")
 OFTEN: Final = 3
@@ -64,34 +66,53 @@ def _triples(text: str) -> Iterator[tuple[str, int, int]]:
         yield words.lower(), match.start(), match.start() + len(words)
 
 
-def _lookalikes(library: Library) -> Mapping[str, str]:
+def _threes(text: str) -> Iterator[_Three]:
+    """Yield the words of `_triples` without their places, many times faster."""
+    for run in _RUN.findall(text.lower()):
+        words = run.split(" ")
+        yield from zip(words, words[1:], words[2:], strict=False)
+
+
+def _lookalikes(library: Library) -> Mapping[_Three, _Three]:
     """Return each three words met once with the three met often that have the same letters."""
-    counts: Counter[str] = Counter()
+    counts: Counter[_Three] = Counter()
+    for text in _texts(library):
+        counts.update(_threes(text))
+    letters = {word: fold(word) for word in {word for three in counts for word in three}}
+    best: dict[_Three, _Three] = {}
+    for three, count in counts.items():
+        if count >= OFTEN:
+            key = _folded(three, letters)
+            best[key] = max(best.get(key, three), three, key=counts.__getitem__)
+    once = (three for three, count in counts.items() if count == 1)
+    pairs = ((three, best.get(_folded(three, letters))) for three in once)
+    return {three: often for three, often in pairs if often is not None and _one_word_apart(three, often)}
+
+
+def _texts(library: Library) -> Iterator[str]:
     for report in library.reports:
         for section in report.sections:
             for unit in section.units:
-                counts.update(triple for triple, _, _ in _triples(plain_text(unit.text)))
-    by_letters: defaultdict[str, list[str]] = defaultdict(list)
-    for triple in counts:
-        by_letters[fold(triple)].append(triple)
-    return {
-        triple: best
-        for group in by_letters.values()
-        if len(group) > 1
-        for best in [max(group, key=lambda item: counts[item])]
-        for triple in group
-        if counts[triple] == 1 and counts[best] >= OFTEN and _one_word_apart(triple, best)
-    }
+                yield plain_text(unit.text)
 
 
-def _one_word_apart(one: str, other: str) -> bool:
-    return sum(a != b for a, b in zip(one.split(), other.split(), strict=True)) == 1
+def _folded(three: _Three, letters: Mapping[str, str]) -> _Three:
+    first, second, third = three
+    return letters[first], letters[second], letters[third]
 
 
-def _suspects(section: Section, unit: Unit, rare: Mapping[str, str]) -> Iterator[Finding]:
+def _one_word_apart(one: _Three, other: _Three) -> bool:
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _suspects(section: Section, unit: Unit, rare: Mapping[_Three, _Three]) -> Iterator[Finding]:
     text = plain_text(unit.text)
+    if not any(three in rare for three in _threes(text)):
+        return
     pattern, _ = _misreadings()
     for triple, start, end in _triples(text):
-        if triple in rare and not pattern.search(text[max(0, start - 1) : end + 12]):
-            message = f"«{text[start:end]}» có thể là «{rare[triple]}» như nhiều chỗ khác; hãy đối chiếu bản gốc"
+        first, second, third = triple.split(" ")
+        often = rare.get((first, second, third))
+        if often is not None and not pattern.search(text[max(0, start - 1) : end + 12]):
+            message = f"«{text[start:end]}» có thể là «{' '.join(often)}» như nhiều chỗ khác; hãy đối chiếu bản gốc"
             yield text_finding(Topic.WORDING, section, unit, message, around(text, start, end))
