@@ -17,10 +17,11 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from swift import Swift, made_file
+from swift import Library, Swift, made_file, made_page
 from vanban.dialect import CONFIGS, EXTENSIONS, PlainText, theme_title
 from vanban.front_matter import read_front_matter
 from vanban.links import LibraryLinks
+from vanban.memory import Memory
 from vanban.problems import stopping
 from vanban.reading import available_formats
 from vanban.search import opensearch, placeholder_files, swap_worker
@@ -41,7 +42,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the library before anything is rendered; findings that stop a publication become warnings."""
     root = Path(config.config_file_path).parent
     formats = available_formats() if os.environ.get("VANBAN_EDITIONS") else ()
-    site = build_site(Path(config.docs_dir), root / "directives", formats)
+    site = build_site(Path(config.docs_dir), root / "directives", formats, _SWIFT.memory(config, Memory))
     for problem in stopping(site.problems):
         _LOG.warning("%s", problem)
     links = LibraryLinks(site.library)
@@ -49,7 +50,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.mdx_configs = {**config.mdx_configs, **CONFIGS}
     config.nav = site.navigation(config.nav)
     config.extra["vanban"] = site
-    _SWIFT.begin(site.inputs, partial(_select, config))
+    _SWIFT.begin(Library(site.inputs, partial(_select, config), site.facts.digest))
     return config
 
 
@@ -64,7 +65,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     written = [(file.src_uri, _body(file)) for file in files.documentation_pages() if site.is_written(file.src_uri)]
     modified = dt.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), dt.UTC)
     editions = site.reading.editions(config.site_name, Path(config.docs_dir) / "assets" / "fonts", modified)
-    made: Iterator[tuple[str, str | bytes]] = chain(site.generated(), site.search_files(written), editions)
+    for page in site.generated():
+        files.append(made_page(config, page.address, page))
+    made: Iterator[tuple[str, str | bytes]] = chain(site.data_files(), site.search_files(written), editions)
     for address, content in made:
         files.append(made_file(config, address, content))
     return _SWIFT.take_files(files, config)
@@ -111,6 +114,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         path = Path(config.site_dir, file.path)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)
+    _site(config).library.memory.save()
     _SWIFT.finish(config)
 
 

@@ -12,7 +12,7 @@ from trees import ROOT
 
 PACKAGE = ROOT / "hooks" / "vanban"
 LAYERS = (
-    ("dates", "problems", "vietnamese"),
+    ("dates", "memory", "problems", "vietnamese"),
     ("vocabulary",),
     ("numbers",),
     ("citations",),

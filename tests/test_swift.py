@@ -106,14 +106,21 @@ def test_a_link_whose_target_went_is_warned_of(tmp_path: Path) -> None:
         build(load_config(str(config), site_dir=str(tmp_path / "site"), strict=True))
 
 
-@pytest.mark.parametrize("harm", ["manifest cut", "manifest gone", "page gone", "page changed", "stray file"])
+@pytest.mark.parametrize(
+    "harm", ["manifest cut", "memory cut", "memory spoilt", "cache gone", "page gone", "page changed", "stray file"]
+)
 def test_a_harmed_cache_or_site_is_made_good(tmp_path: Path, harm: str) -> None:
     config = configure(draw(tmp_path, PROJECT))
     whole = build_project(config, tmp_path / "site")
-    manifest, page = next((tmp_path / ".cache/vanban").glob("*.json")), tmp_path / "site/van-ban/25-nq-tw-ix.html"
+    manifest, memory = next((tmp_path / ".cache/vanban").glob("*.manifest")), tmp_path / ".cache/vanban/library.memory"
+    page = tmp_path / "site/van-ban/25-nq-tw-ix.html"
     if harm == "manifest cut":
-        manifest.write_text(manifest.read_text("utf-8")[:-40], "utf-8")
-    elif harm == "manifest gone":
+        manifest.write_bytes(manifest.read_bytes()[:-40])
+    elif harm == "memory cut":
+        memory.write_bytes(memory.read_bytes()[:-4000])
+    elif harm == "memory spoilt":
+        memory.write_bytes(memory.read_bytes()[:2000] + bytes(300) + memory.read_bytes()[2300:])
+    elif harm == "cache gone":
         shutil.rmtree(tmp_path / ".cache")
     elif harm == "page gone":
         page.unlink()
@@ -131,7 +138,7 @@ def test_a_build_that_stops_leaves_no_manifest(tmp_path: Path, monkeypatch: pyte
         patch.setattr(swift_build, "site_files", lambda _: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             build_project(config, tmp_path / "site")
-    assert not list((tmp_path / ".cache/vanban").glob("*.json"))
+    assert not list((tmp_path / ".cache/vanban").glob("*.manifest"))
     assert build_project(config, tmp_path / "site") == whole
 
 

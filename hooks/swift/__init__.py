@@ -13,6 +13,7 @@ before it is used, and where something is not as expected says so and leaves the
 """
 
 from swift.build import Swift
-from swift.files import made_file
+from swift.files import made_file, made_page
+from swift.making import Library
 
-__all__ = ["Swift", "made_file"]
+__all__ = ["Library", "Swift", "made_file", "made_page"]

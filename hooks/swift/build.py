@@ -5,71 +5,35 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, TypeVar, cast
 
 import jinja2
 import mkdocs
-from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import write_file
 
-from swift.converter import Converter, agrees, make_converter
-from swift.environment import environment_digest, nav_page
+from swift.environment import code_digest, environment_digest, nav_page
 from swift.files import MadeFile, SwiftFiles, site_files
-from swift.manifest import Manifest, PageRecord, digest, lay_manifest, stamp, take_manifest
-from swift.shells import ShellMismatchError, Shells
+from swift.making import Build, Library, Made, Maker, read
+from swift.manifest import Manifest, PageRecord, addresses_digest, digest, lay_manifest, take_manifest
+from swift.shells import ShellMismatchError
 from swift.switches import Trick, wanted_tricks
 from swift.workers import Listener, WorkerError, spread, worker_count
 
+Kept = TypeVar("Kept")
 _LOG = get_plugin_logger("vanban")
 _ENGINE: Final = "1.6."
 """Version of the engine whose two loops over pages this module stands in for."""
 _PAGE_EVENTS: Final = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 _HIDDEN: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
-_NEVER: Final = "-"
-"""Key of a page that was warned of: it is made again each time, so that the warning is given each time."""
 _PIECE: Final = 24
 """Pages a worker takes at a time."""
 _FEW: Final = 3 * _PIECE
 """Pages below which a second process costs more than it saves."""
-Inputs = Callable[[str, str], str]
-Select = Callable[[str], None]
-
-
-@dataclass(slots=True)
-class _Build:
-    """What one build knows.
-
-    Attributes:
-        inputs: Source address and Markdown -> what else the page is made from, as text.
-        select: Tells the converter's extensions which page comes next.
-        manifest_path: Where the manifest lies; None while nothing is kept.
-        before: What the last build left; None when the site is made from nothing.
-        environment: Digest of what every page depends on.
-        existing: Files the site held before, with the time of their last change.
-        kept: Addresses in the site of pages that were not made again.
-    """
-
-    inputs: Inputs
-    select: Select
-    tricks: frozenset[Trick]
-    manifest_path: Path | None = None
-    before: Manifest | None = None
-    environment: str = ""
-    existing: dict[str, int] = field(default_factory=dict)
-    site_dir: str = ""
-    scratch: str = ""
-    nav: Navigation | None = None
-    files: Files | None = None
-    pages: list[Page] = field(default_factory=list)
-    kept: set[str] = field(default_factory=set)
-    made: dict[str, PageRecord] = field(default_factory=dict)
 
 
 class Swift:
@@ -84,16 +48,33 @@ class Swift:
         """
         self._owners, self._replaced = frozenset(owners), frozenset(replaced)
         self._serving = False
-        self._build: _Build | None = None
+        self._build: Build | None = None
         self._memory: dict[str, Manifest] = {}
+        self._kept: dict[Path, object] = {}
 
     def startup(self, command: str) -> None:
         """Learn whether pages are served while they are edited: then the site is temporary and so is its manifest."""
         self._serving = command == "serve"
 
-    def begin(self, inputs: Inputs, select: Select, environment: Mapping[str, str] = os.environ) -> None:
-        """Start a build; `inputs` tells what else a page is made from, `select` says which page comes next."""
-        self._build = _Build(inputs, select, wanted_tricks(environment))
+    def memory(self, config: MkDocsConfig, make: Callable[[Path | None, str], Kept]) -> Kept:
+        """Return what keeps values from build to build: opened from its file, and once while pages are served.
+
+        Args:
+            config: The site's configuration.
+            make: Opens it from a file (None: it keeps nothing) for the digest of the code that makes its values.
+        """
+        if Trick.CACHE not in wanted_tricks(os.environ) or not config.config_file_path:
+            return make(None, "")
+        path = _cache(config) / "library.memory"
+        if not self._serving:
+            return make(path, code_digest())
+        if path not in self._kept:
+            self._kept[path] = make(path, code_digest())
+        return cast(Kept, self._kept[path])
+
+    def begin(self, library: Library, environment: Mapping[str, str] = os.environ) -> None:
+        """Start a build."""
+        self._build = Build(library, wanted_tricks(environment))
 
     def keep_site(self, config: MkDocsConfig) -> None:
         """Keep the engine from emptying the site where its pages may serve again."""
@@ -101,7 +82,7 @@ class Swift:
         if Trick.CACHE not in build.tricks or not config.config_file_path:
             return
         name = digest(os.path.abspath(config.site_dir))  # noqa: PTH100 (a name, not a file)
-        build.manifest_path = Path(config.config_file_path).parent / ".cache" / "vanban" / f"{name}.json"
+        build.manifest_path = _cache(config) / f"{name}.manifest"
         build.before = self._memory.pop(name, None) if self._serving else take_manifest(build.manifest_path)
         if build.before is None or not Path(config.site_dir).is_dir():
             build.before = None
@@ -161,21 +142,30 @@ class Swift:
             return
         for page in build.pages:
             if nav_page(page):
-                _read(page, config, files)
+                read(page, config, files)
         if Trick.CACHE in build.tricks:
             build.environment = environment_digest(config, build.nav)
-        pieces = [build.pages[start : start + _PIECE] for start in range(0, len(build.pages), _PIECE)]
-        processes = worker_count() if Trick.WORKERS in build.tricks and len(build.pages) > _FEW else 1
+            build.addresses = addresses_digest(files)
         try:
-            done = _spread_pages(_Maker(build, env, config, files), pieces, processes)
+            self._make(build, Maker(build, env, config, files))
         except ShellMismatchError as error:
             _LOG.info("rendering every page in full: the template reads more of it than a shell knows: %s", error)
             build.tricks -= {Trick.SHELL}
-            done = _spread_pages(_Maker(build, env, config, files), pieces, processes)
-        for page, record, kept in done:
-            _remember(page, record, files)
-            build.made[page.file.src_uri] = record
-            if kept:
+            self._make(build, Maker(build, env, config, files))
+
+    def _make(self, build: Build, maker: Maker) -> None:
+        """Make the pages that the site does not hold as they now are."""
+        known = {page.file.src_uri: maker.known(page) for page in build.pages} if build.before is not None else {}
+        missing = [page for page in build.pages if known.get(page.file.src_uri) is None]
+        if missing:
+            maker.prepare(missing[-1])
+        processes = worker_count() if Trick.WORKERS in build.tricks and len(missing) > _FEW else 1
+        made = dict(zip((page.file.src_uri for page in missing), _spread_pages(maker, missing, processes), strict=True))
+        for page in build.pages:
+            record = known.get(page.file.src_uri)
+            result = (record, True) if record is not None else made[page.file.src_uri]
+            build.made[page.file.src_uri] = result[0]
+            if result[1]:
                 build.kept.add(page.file.dest_uri)
 
     def finish(self, config: MkDocsConfig) -> None:
@@ -183,30 +173,34 @@ class Swift:
         build, files = self._state(), self._state().files
         if files is None:
             return
-        for page in build.pages:
-            page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+        clean = _check_anchors(build, files, config)
         written = {file.dest_uri: file.after for file in files if isinstance(file, MadeFile) and file.after is not None}
         if build.existing:
             _remove_old(config.site_dir, build.existing, {*build.kept, *written})
         if build.manifest_path is None or build.nav is None or not build.pages:
             return
-        manifest = Manifest(build.environment, build.made, written)
+        manifest = Manifest(build.environment, build.addresses, clean, build.made, written)
         if self._serving:
             self._memory[build.manifest_path.stem] = manifest
         else:
             lay_manifest(build.manifest_path, manifest)
 
-    def _state(self) -> _Build:
+    def _state(self) -> Build:
         if self._build is None:
             message = "begin() comes before every other event"
             raise RuntimeError(message)
         return self._build
 
 
-def _spread_pages(
-    maker: _Maker, pieces: Sequence[Sequence[Page]], processes: int
-) -> list[tuple[Page, PageRecord, bool]]:
-    def work(piece: int) -> list[tuple[PageRecord, bool]]:
+def _cache(config: MkDocsConfig) -> Path:
+    """Return the folder of what is kept between builds; it may be deleted at any time."""
+    return Path(config.config_file_path or "").parent / ".cache" / "vanban"
+
+
+def _spread_pages(maker: Maker, pages: Sequence[Page], processes: int) -> list[Made]:
+    pieces = [pages[start : start + _PIECE] for start in range(0, len(pages), _PIECE)]
+
+    def work(piece: int) -> list[Made]:
         return [maker.make(page) for page in pieces[piece]]
 
     try:
@@ -214,118 +208,37 @@ def _spread_pages(
     except WorkerError as error:
         _LOG.info("building in one process: %s", error)
         done = spread(len(pieces), work, 1)
-    return [
-        (page, record, kept)
-        for piece, results in zip(pieces, done, strict=True)
-        for page, (record, kept) in zip(piece, results, strict=True)
-    ]
+    return [made for results in done for made in results]
 
 
-class _Maker:
-    """Makes one page after the other, as the engine's two loops would."""
+def _check_anchors(build: Build, files: Files, config: MkDocsConfig) -> bool:
+    """Check the links to anchors of every page that may have come to a wrong one; say whether all are right.
 
-    def __init__(self, build: _Build, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
-        self._inputs, self._select, self._nav = build.inputs, build.select, build.nav
-        self._env, self._config, self._files = env, config, files
-        self._pages = files.documentation_pages()
-        self._converter = self._tested_converter(build)
-        self._shells = Shells(config) if Trick.SHELL in build.tricks else None
-        self._before = build.before if build.before and build.before.environment == build.environment else None
-        self._keys = Trick.CACHE in build.tricks
-
-    def _tested_converter(self, build: _Build) -> Converter | None:
-        if Trick.CONVERTER not in build.tricks:
-            return None
-        converter, page = make_converter(self._config, self._files), build.pages[-1]
-        _read(page, self._config, self._files)
-        if converter is not None and agrees(converter, page, self._config, self._files):
-            return converter
-        _LOG.info("converting each page with an instance of its own: the engine's steps are not as expected")
-        return None
-
-    def make(self, page: Page) -> tuple[PageRecord, bool]:
-        """Return what there is to know of a page, and whether the site held it already."""
-        _read(page, self._config, self._files)
-        key = self._key(page) if self._keys else ""
-        known = self._before.pages.get(page.file.src_uri) if self._before is not None else None
-        if known is not None and known.key == key and self._holds(page, known):
-            return known, True
-        with Listener() as heard:
-            asked = self._convert(page)
-            self._write(page)
-        return _record(page, _NEVER if heard.warned else key, asked), False
-
-    def _key(self, page: Page) -> str:
-        meta = repr(sorted(page.meta.items()))
-        markdown = page.markdown or ""
-        return digest(page.file.src_uri, markdown, meta, self._inputs(page.file.src_uri, markdown))
-
-    def _holds(self, page: Page, known: PageRecord) -> bool:
-        found = self._files.get_file_from_path
-        if any(_answer(found(path)) != answer for path, answer in known.asked.items()):
-            return False
-        return stamp(page.file.abs_dest_path) == known.stamp
-
-    def _convert(self, page: Page) -> dict[str, File | None]:
-        self._select(page.file.src_uri)
-        if self._converter is not None:
-            self._converter.render(page)
-        else:
-            page.render(self._config, self._files)
-        page.content = self._config.plugins.on_page_content(
-            page.content or "", page=page, config=self._config, files=self._files
-        )
-        return self._converter.files.asked if self._converter is not None else {}
-
-    def _write(self, page: Page) -> None:
-        page.active = True
-        plain = get_context(self._nav, self._pages, self._config, page)  # type: ignore[arg-type]  # set by plan()
-        template = self._env.get_template(page.meta.get("template", "main.html"))
-        context = self._config.plugins.on_page_context(
-            plain.copy(),
-            page=page,
-            config=self._config,
-            nav=self._nav,  # type: ignore[arg-type]  # likewise
-        )
-        output = self._render(page, template, plain, context)
-        output = self._config.plugins.on_post_page(output, page=page, config=self._config)
-        if output.strip():
-            write_file(output.encode("utf-8", errors="xmlcharrefreplace"), page.file.abs_dest_path)
-        page.active = False
-
-    def _render(self, page: Page, template: jinja2.Template, plain: Any, context: Any) -> str:  # noqa: ANN401 (dicts)
-        if self._shells is None:
-            return template.render(context)
-        added = {key: value for key, value in context.items() if key not in plain or plain[key] is not value}
-        filled = self._shells.render(page, context, template.render, added)
-        return template.render(context) if filled is None else filled
+    A page that was kept has only right ones, if all were right before and no page it leads to has other anchors now.
+    """
+    before = build.before.pages if build.before is not None and build.before.clean else {}
+    changed = {address for address, record in build.made.items() if _anchors(before.get(address)) != record.anchors}
+    by_address = {page.file.src_uri: page for page in build.pages}
+    with Listener() as heard:
+        for address, record in build.made.items():
+            known = by_address[address].file.dest_uri in build.kept and address in before
+            if not known or not changed.isdisjoint(record.links):
+                _remember(by_address[address], record, build.made, files)
+                by_address[address].validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+    return not heard.warned
 
 
-def _read(page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Read the page's source, once."""
-    if page.markdown is not None:
-        return
-    page = config.plugins.on_pre_page(page, config=config, files=files)
-    page.read_source(config)
-    page.markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+def _anchors(record: PageRecord | None) -> list[str] | None:
+    return record.anchors if record is not None else None
 
 
-def _answer(file: File | None) -> str | None:
-    return f"{file.url} {file.inclusion.name}" if file is not None else None
-
-
-def _record(page: Page, key: str, asked: Mapping[str, File | None]) -> PageRecord:
-    links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
-    answers = {path: _answer(file) for path, file in asked.items()}
-    written = stamp(page.file.abs_dest_path) or (0, 0)
-    return PageRecord(key, sorted(page.present_anchor_ids or ()), links, answers, written)
-
-
-def _remember(page: Page, record: PageRecord, files: Files) -> None:
+def _remember(page: Page, record: PageRecord, made: Mapping[str, PageRecord], files: Files) -> None:
     """Give a page that was made elsewhere what the engine's check of anchors asks for."""
-    page.present_anchor_ids = set(record.anchors)
-    targets = ((files.get_file_from_path(address), anchors) for address, anchors in record.links.items())
+    targets = [(files.get_file_from_path(address), anchors) for address, anchors in record.links.items()]
     page.links_to_anchors = {file: anchors for file, anchors in targets if file is not None}
+    for file in page.links_to_anchors:
+        if file.page is not None and file.src_uri in made:
+            file.page.present_anchor_ids = set(made[file.src_uri].anchors)
 
 
 def _remove_old(site: str, existing: Mapping[str, int], kept: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -26,11 +27,18 @@ def environment_digest(config: MkDocsConfig, nav: Navigation) -> str:
     """Return the digest; pages written under another one are made again."""
     parts: list[str | bytes] = [sys.version, *(f"{name} {version(name)}" for name in _PROGRAMS), get_build_date()]
     parts += _settings(config)
-    for folder in (HOOKS, *map(Path, config.theme.dirs)):
+    parts.append(code_digest())
+    for folder in map(Path, config.theme.dirs):
         parts += _contents(folder)
     parts += [f"{page.file.src_uri} {page.title} {page.url}" for page in nav.pages]
     parts.append(str(nav))
     return digest(*parts)
+
+
+@cache
+def code_digest() -> str:
+    """Return the digest of the code and its data, as they were when this process asked first, and of the Python."""
+    return digest(sys.version, *_contents(HOOKS))
 
 
 def _settings(config: MkDocsConfig) -> Iterator[str]:

@@ -5,11 +5,25 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from swift.manifest import Stamp, digest, stamp
+from swift.manifest import Fact, Stamp, digest, stamp
+
+
+class Source(Protocol):
+    """A page made from the library, asked for its text only when it must be converted."""
+
+    def source(self) -> str:
+        """Return the page with its front matter."""
+
+    def parts(self) -> tuple[str, dict[str, object]]:
+        """Return the text and the front matter, as reading `source()` gives them."""
+
+    def facts(self) -> Sequence[Fact] | None:
+        """Return what was looked up to make it; None when only its text tells whether it changed."""
 
 
 class MadeFile(File):
@@ -31,6 +45,16 @@ class MadeFile(File):
         self.after = (key, written) if written is not None else None
 
 
+class MadePage(File):
+    """A page made from the library; its text is made when it is asked for."""
+
+    origin: Source
+
+    @property
+    def _content(self) -> str:  # type: ignore[override]  # nobody sets it: the engine only reads it
+        return self.origin.source()
+
+
 def made_file(config: MkDocsConfig, address: str, content: str | bytes) -> MadeFile:
     """Return a file of the site with the given source address and content."""
     file = MadeFile(address, src_dir=None, dest_dir=config.site_dir, use_directory_urls=config.use_directory_urls)
@@ -39,6 +63,13 @@ def made_file(config: MkDocsConfig, address: str, content: str | bytes) -> MadeF
         file.content_string = content
     else:
         file.content_bytes = content
+    return file
+
+
+def made_page(config: MkDocsConfig, address: str, origin: Source) -> MadePage:
+    """Return a page of the site with the given source address."""
+    file = MadePage(address, src_dir=None, dest_dir=config.site_dir, use_directory_urls=config.use_directory_urls)
+    file.generated_by, file.origin = "vanban", origin
     return file
 
 

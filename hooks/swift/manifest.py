@@ -8,18 +8,27 @@ next one starts from nothing.
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
-from dataclasses import dataclass, field
+import sys
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
-FORMAT: Final = 1
+from mkdocs.structure.files import File
+
+_MARK: Final = f"vanban manifest 2, {sys.version}\n".encode()
+"""First bytes of a manifest: it is read only by the program and the Python that can write it."""
+_CHECK: Final = 4
 _MOST: Final = 4
 """Manifests kept: one for each folder that a site was lately built in."""
 Stamp = tuple[int, int]
 """Size in bytes and time of the last change in nanoseconds."""
+Fact = tuple[str, str]
+"""Kind and name of something a page was made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,8 @@ class PageRecord:
         links: Source address of a page it links to -> anchor -> the link as written.
         asked: Address its link check asked for -> address found, or None.
         stamp: The written file.
+        facts: What was looked up to make it; None for a page that is known by its text alone.
+        state: Digest of what those facts were.
     """
 
     key: str
@@ -39,6 +50,8 @@ class PageRecord:
     links: dict[str, dict[str, str]]
     asked: dict[str, str | None]
     stamp: Stamp
+    facts: list[Fact] | None = None
+    state: str = ""
 
 
 @dataclass(slots=True)
@@ -47,13 +60,22 @@ class Manifest:
 
     Attributes:
         environment: Digest of what every page depends on.
+        addresses: Digest of every address that a link may lead to.
+        clean: Whether every link to an anchor found it.
         pages: The pages by source address.
         files: Digest and stamp of each other file made by us, by address.
     """
 
     environment: str
+    addresses: str = ""
+    clean: bool = False
     pages: dict[str, PageRecord] = field(default_factory=dict)
     files: dict[str, tuple[str, Stamp]] = field(default_factory=dict)
+
+
+def addresses_digest(files: Iterable[File]) -> str:
+    """Return the digest of what a link check may be answered: every file with its address."""
+    return digest(*sorted(f"{file.src_uri}\0{file.url}\0{file.inclusion.name}" for file in files))
 
 
 def digest(*parts: str | bytes) -> str:
@@ -78,34 +100,37 @@ def stamp(path: str | Path) -> Stamp | None:
 def take_manifest(path: Path) -> Manifest | None:
     """Read the manifest and take it away; None when there is none or it is not whole."""
     try:
-        data = json.loads(path.read_text("utf-8"))
-        path.unlink()
-        return _read(data) if data["format"] == FORMAT else None
-    except (OSError, ValueError, KeyError, TypeError):
-        path.unlink(missing_ok=True)
+        data = path.read_bytes()
+    except OSError:
         return None
+    path.unlink(missing_ok=True)
+    start = len(_MARK) + _CHECK
+    whole = data.startswith(_MARK) and zlib.crc32(data[start:]).to_bytes(_CHECK, "big") == data[len(_MARK) : start]
+    return _read(marshal.loads(data[start:])) if whole else None  # noqa: S302 (of our own, whole, by its check)
 
 
 def lay_manifest(path: Path, manifest: Manifest) -> None:
     """Write the manifest in one step."""
-    pages = {
-        address: [page.key, page.anchors, page.links, page.asked, page.stamp]
-        for address, page in manifest.pages.items()
-    }
-    data = {"format": FORMAT, "environment": manifest.environment, "pages": pages, "files": manifest.files}
+    pages = {address: _values(page) for address, page in manifest.pages.items()}
+    data = marshal.dumps((manifest.environment, manifest.addresses, manifest.clean, pages, manifest.files))
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(".half")
-    half.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    half.write_bytes(_MARK + zlib.crc32(data).to_bytes(_CHECK, "big") + data)
     half.replace(path)
-    by_age = sorted(path.parent.glob("*.json"), key=lambda other: other.stat().st_mtime_ns)
+    by_age = sorted(path.parent.glob("*.manifest"), key=lambda other: other.stat().st_mtime_ns)
     for other in by_age[:-_MOST]:
         other.unlink(missing_ok=True)
 
 
-def _read(data: dict[str, Any]) -> Manifest:
-    pages = {
-        address: PageRecord(key, anchors, links, asked, (size, changed))
-        for address, (key, anchors, links, asked, (size, changed)) in data["pages"].items()
-    }
-    files = {address: (key, (size, changed)) for address, (key, (size, changed)) in data["files"].items()}
-    return Manifest(data["environment"], pages, files)
+_FIELDS: Final = tuple(field.name for field in fields(PageRecord))
+
+
+def _values(page: PageRecord) -> tuple[object, ...]:
+    return tuple(getattr(page, name) for name in _FIELDS)
+
+
+def _read(data: Any) -> Manifest:  # noqa: ANN401 (what marshal gives)
+    environment, addresses, clean, pages, files = data
+    return Manifest(
+        environment, addresses, clean, {address: PageRecord(*page) for address, page in pages.items()}, files
+    )

@@ -71,6 +71,8 @@ class Directive:
         body_line: 1-based line at which `body` starts.
         lines: The line of each key, for messages.
         path: The file, as shown to an editor.
+        key: Digest of the file's path and text; empty when it was not read from a file.
+        identity: Digest of everything but the body: what mentions are resolved by.
     """
 
     id: str
@@ -93,6 +95,8 @@ class Directive:
     body_line: int = field(default=1, compare=False)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     path: str = field(default="", compare=False)
+    key: bytes = field(default=b"", compare=False, repr=False)
+    identity: bytes = field(default=b"", compare=False, repr=False)
 
     @property
     def name(self) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
 from vanban.citations import Citation
 from vanban.directives import Directive
 from vanban.fulltext import pinpoint_anchor
+from vanban.memory import Memory, collector_paused, digest
 from vanban.mentions import Mention, scan_units
 from vanban.problems import Problem, Severity
 from vanban.registry import Registry, Resolution, code_slug, load_registry
@@ -55,6 +56,8 @@ class Library:
     links: tuple[Link, ...]
     footnotes: tuple[Footnote, ...]
     problems: tuple[Problem, ...]
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+    """What earlier builds worked out of the same texts."""
 
     @cached_property
     def sections(self) -> Mapping[tuple[str, str], Section]:
@@ -106,37 +109,58 @@ def document_url(document: str) -> str:
     return f"{DOCUMENTS}/{document}.html"
 
 
-def load_library(docs: Path, directives: Path) -> Library:
+def load_library(docs: Path, directives: Path, memory: Memory | None = None) -> Library:
     """Read all committed text; afterwards every mention is resolved as far as the registry allows.
 
     Args:
         docs: The folder of Markdown pages.
         directives: The folder of directive files.
+        memory: What earlier builds worked out.
 
     Returns:
         The library with every finding in `problems`.
     """
-    registry, problems = load_registry(directives, directives.name)
-    reports, found = load_reports(docs)
-    sections = [(report, section) for report in reports for section in report.sections]
-    links = [link for report, section in sections for link in link_page(section, registry, report.jurisdiction)]
-    links += _directive_links(registry)
-    footnotes = tuple(note for _, section in sections for note in read_footnotes(section))
-    return Library(registry, reports, tuple(links), footnotes, (*problems, *found, *_unsettled(links)))
+    memory = memory or Memory()
+    with collector_paused():
+        registry, problems = load_registry(directives, directives.name, memory)
+        reports, found = load_reports(docs, memory)
+        sections = [(report, section) for report in reports for section in report.sections]
+        links = [
+            link for report, section in sections for link in link_page(section, registry, report.jurisdiction, memory)
+        ]
+        links += _directive_links(registry, memory)
+        footnotes = tuple(note for _, section in sections for note in read_footnotes(section))
+    return Library(registry, reports, tuple(links), footnotes, (*problems, *found, *_unsettled(links)), memory)
 
 
-def link_page(page: Page, registry: Registry, jurisdiction: str | None) -> Iterator[Link]:
+def link_page(page: Page, registry: Registry, jurisdiction: str | None, memory: Memory | None = None) -> Iterator[Link]:
     """Yield the links of one page in order."""
-    for mention in scan_units(page.path, list(page.units), registry.names):
-        yield _link(mention, page, registry, jurisdiction)
+    memory = memory or Memory()
+    citations = memory.recall(
+        "citations", page.key and digest(page.key, registry.names_key), partial(_citations, page, registry)
+    )
+    units = page.units
+    mentions = [Mention(citation, page.path, units[index], index, sentence) for citation, index, sentence in citations]
+    resolutions = memory.recall(
+        "resolutions",
+        page.key and registry.identity and digest(page.key, registry.identity, jurisdiction or ""),
+        lambda: [registry.resolve(mention.citation, jurisdiction) for mention in mentions],
+    )
+    for mention, resolution in zip(mentions, resolutions, strict=True):
+        yield _link(mention, page, registry, resolution)
 
 
-def _link(mention: Mention, page: Page, registry: Registry, jurisdiction: str | None) -> Link:
+def _citations(page: Page, registry: Registry) -> list[tuple[Citation, int, str]]:
+    """Return the mentions of a page without their units, which the page holds already."""
+    found = scan_units(page.path, list(page.units), registry.names)
+    return [(mention.citation, mention.index, mention.sentence) for mention in found]
+
+
+def _link(mention: Mention, page: Page, registry: Registry, resolution: Resolution) -> Link:
     citation = mention.citation
     if citation.plenum is not None and citation.term is not None and citation.code is None:
         document = plenum_id(citation.plenum, citation.term)
         return Link(mention, page, Resolution(()), document_url(document), document)
-    resolution = registry.resolve(citation, jurisdiction)
     if resolution.id is not None:
         article = document_url(resolution.id) + _pinpoint(citation, registry.by_id[resolution.id])
         return Link(mention, page, resolution, article, resolution.id)
@@ -152,12 +176,13 @@ def _pinpoint(citation: Citation, directive: Directive) -> str:
     return f"#{anchor}" if anchor else ""
 
 
-def _directive_links(registry: Registry) -> Iterator[Link]:
+def _directive_links(registry: Registry, memory: Memory) -> Iterator[Link]:
     for directive in registry.directives:
         if directive.body:
-            units = tuple(read_units(directive.body, None, directive.body_line))
-            page = Page(directive.path, document_url(directive.id), directive.name, units)
-            yield from link_page(page, registry, directive.jurisdiction)
+            work = partial(read_units, directive.body, None, directive.body_line)
+            units = tuple(memory.recall("body", directive.key, work))
+            page = Page(directive.path, document_url(directive.id), directive.name, units, key=directive.key)
+            yield from link_page(page, registry, directive.jurisdiction, memory)
 
 
 def _unsettled(links: list[Link]) -> Iterator[Problem]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final, TypeVar
 
 from vanban.citations import Citation
 from vanban.directives import Directive, parse_directive
+from vanban.memory import Memory, digest
 from vanban.numbers import DocNumber
 from vanban.problems import Problem
 from vanban.vietnamese import fold, nfc, slug
@@ -46,6 +47,17 @@ class Registry:
     """All documents, in the order of their ids."""
 
     directives: tuple[Directive, ...]
+
+    @cached_property
+    def identity(self) -> bytes:
+        """Return the digest of all that a mention is resolved by; empty when a document was not read from a file."""
+        parts = [directive.identity for directive in self.directives]
+        return digest(*parts) if all(parts) else b""
+
+    @cached_property
+    def names_key(self) -> bytes:
+        """Return the digest of the names that a mention may use."""
+        return digest(*(part for pair in sorted(self.names.items()) for part in pair))
 
     @cached_property
     def by_id(self) -> Mapping[str, Directive]:
@@ -102,17 +114,21 @@ class Registry:
         return self.by_short_form.get((fold(citation.type), citation.number), ())
 
 
-def load_registry(folder: Path, shown: str | None = None) -> tuple[Registry, list[Problem]]:
+def load_registry(
+    folder: Path, shown: str | None = None, memory: Memory | None = None
+) -> tuple[Registry, list[Problem]]:
     """Read every `*.md` of `folder`, sorted by name.
 
     Args:
         folder: The folder; a missing one gives an empty registry and a Problem.
         shown: How the folder is written in messages; its own path by default.
+        memory: What earlier builds read.
 
     Returns:
         The registry and every finding, with path and line.
     """
     shown = shown if shown is not None else folder.as_posix()
+    memory = memory or Memory()
     if not folder.is_dir():
         return Registry(()), [Problem(shown, 0, "không có thư mục văn bản; hãy tạo hoặc chỉ đúng thư mục")]
     directives: list[Directive] = []
@@ -124,11 +140,17 @@ def load_registry(folder: Path, shown: str | None = None) -> tuple[Registry, lis
         except UnicodeDecodeError:
             problems.append(Problem(path, 0, "tệp không phải UTF-8; hãy lưu lại bằng UTF-8"))
             continue
-        directive, found = parse_directive(path, text)
+        directive, found = memory.recall("directive", digest(path, text), partial(_read, path, text))
         directives.append(directive)
         problems += found
     registry = Registry(tuple(directives))
     return registry, [*problems, *_clashes(registry)]
+
+
+def _read(path: str, text: str) -> tuple[Directive, tuple[Problem, ...]]:
+    directive, problems = parse_directive(path, text)
+    identity = digest(repr(replace(directive, body="")))
+    return replace(directive, key=digest(path, text), identity=identity), tuple(problems)
 
 
 def code_slug(code: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from vanban.front_matter import FrontMatter, Scalar, Sequence, read_front_matter
+from vanban.memory import Memory, digest
 from vanban.mentions import sentence_around
 from vanban.problems import Problem
 from vanban.units import Unit, UnitKind, plain_text, printed_number, read_units
@@ -26,12 +28,14 @@ class Page:
         url: Address from the site's root (`bao-cao/dan-van-2019/p1-i-1.html`).
         title: Plain title.
         units: Its running text in order.
+        key: Digest of the file's path and text; empty when it was not read from a file.
     """
 
     path: str
     url: str
     title: str
     units: tuple[Unit, ...]
+    key: bytes = field(default=b"", kw_only=True, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ class Report:
     url: str
     jurisdiction: str | None
     sections: tuple[Section, ...]
+    key: bytes = field(default=b"", kw_only=True, compare=False, repr=False)
+    """Digest of the title page's path and text; empty when it was not read from a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +93,19 @@ class Footnote:
         return " ".join(" ".join(plain_text(unit.text).split()) for unit in self.units)
 
 
-def load_reports(docs: Path) -> tuple[tuple[Report, ...], list[Problem]]:
-    """Read every report under `docs/bao-cao/`, in the order of their ids."""
-    loaded = [_load_report(docs, index.parent) for index in sorted((docs / REPORTS).glob("*/index.md"))]
+def load_reports(docs: Path, memory: Memory | None = None) -> tuple[tuple[Report, ...], list[Problem]]:
+    """Read every report under `docs/bao-cao/`, in the order of their ids; `memory` is what earlier builds read."""
+    memory = memory or Memory()
+    loaded = [_load_report(docs, index.parent, memory) for index in sorted((docs / REPORTS).glob("*/index.md"))]
     return tuple(report for report, _ in loaded), [problem for _, found in loaded for problem in found]
 
 
-def _load_report(docs: Path, folder: Path) -> tuple[Report, list[Problem]]:
+def _load_report(docs: Path, folder: Path, memory: Memory) -> tuple[Report, list[Problem]]:
     shown = f"{docs.name}/{folder.relative_to(docs).as_posix()}"
     address = folder.relative_to(docs).as_posix()
-    index, problems = _read(folder / "index.md", f"{shown}/index.md")
+    title_page, problems = _text_of(folder / "index.md", f"{shown}/index.md")
+    index, found = read_front_matter(f"{shown}/index.md", title_page)
+    problems += found
     sections: list[Section] = []
     for name, line in _names(index):
         file = folder / f"{name}.md"
@@ -104,13 +113,22 @@ def _load_report(docs: Path, folder: Path) -> tuple[Report, list[Problem]]:
             message = f"mục «{name}» trong «sections» không có tệp {name}.md; hãy sửa tên hoặc thêm tệp"
             problems.append(Problem(f"{shown}/index.md", line, message))
             continue
-        section, found = _load_section(file, f"{shown}/{name}.md", f"{address}/{name}.html", folder.name, name)
-        problems += found
+        path, url = f"{shown}/{name}.md", f"{address}/{name}.html"
+        text, unread = _text_of(file, path)
+        key = digest(path, text)
+        section, wrong = memory.recall("section", key, partial(_section, path, text, url, folder.name, name))
+        problems += [*unread, *wrong]
         sections.append(section)
     problems += _unlisted(folder, shown, {section.id for section in sections})
     title = _text(index, "title") or folder.name
     report = Report(
-        folder.name, title, f"{shown}/index.md", f"{address}/index.html", _text(index, "jurisdiction"), tuple(sections)
+        folder.name,
+        title,
+        f"{shown}/index.md",
+        f"{address}/index.html",
+        _text(index, "jurisdiction"),
+        tuple(sections),
+        key=digest(f"{shown}/index.md", title_page),
     )
     return report, problems
 
@@ -122,8 +140,8 @@ def _unlisted(folder: Path, shown: str, listed: set[str]) -> Iterator[Problem]:
             yield Problem(f"{shown}/index.md", 0, message)
 
 
-def _load_section(file: Path, path: str, url: str, report: str, name: str) -> tuple[Section, list[Problem]]:
-    parts, problems = _read(file, path)
+def _section(path: str, text: str, url: str, report: str, name: str) -> tuple[Section, tuple[Problem, ...]]:
+    parts, problems = read_front_matter(path, text)
     identity = _text(parts, "section") or name
     if identity != name:
         line = parts.values.key_lines.get("section", 1)
@@ -131,16 +149,16 @@ def _load_section(file: Path, path: str, url: str, report: str, name: str) -> tu
     units = tuple(read_units(parts.body, name, parts.body_line))
     leaf = _text(parts, "leaf") != "false"
     title = _text(parts, "title") or name
-    return Section(path, url, title, units, name, report, _text(parts, "number") or "", leaf), problems
+    number = _text(parts, "number") or ""
+    section = Section(path, url, title, units, name, report, number, leaf, key=digest(path, text))
+    return section, tuple(problems)
 
 
-def _read(file: Path, path: str) -> tuple[FrontMatter, list[Problem]]:
+def _text_of(file: Path, path: str) -> tuple[str, list[Problem]]:
     try:
-        text = nfc(file.read_text("utf-8"))
+        return nfc(file.read_text("utf-8")), []
     except UnicodeDecodeError:
-        text = ""
-        return read_front_matter(path, text)[0], [Problem(path, 0, "tệp không phải UTF-8; hãy lưu lại bằng UTF-8")]
-    return read_front_matter(path, text)
+        return "", [Problem(path, 0, "tệp không phải UTF-8; hãy lưu lại bằng UTF-8")]
 
 
 def _text(parts: FrontMatter, key: str) -> str | None:

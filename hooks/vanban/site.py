@@ -10,14 +10,17 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final
 
+from vanban.catalogue import Catalogue
 from vanban.checks import check_library
 from vanban.dialect import theme_title
 from vanban.exports import export_files
+from vanban.facts import Facts, Sheet
 from vanban.fingerprints import page_inputs
 from vanban.forwards import forward_files
-from vanban.library import DOCUMENTS, Library, load_library
+from vanban.library import Library, load_library
 from vanban.links import LibraryLinks, PageContext
-from vanban.pages import GeneratedPage, render_pages
+from vanban.memory import Memory
+from vanban.pages import GeneratedPage, shared_pages
 from vanban.pages.page import link
 from vanban.problems import Problem
 from vanban.reading import WORDS, Reading, ReadingMarks, load_reading
@@ -37,9 +40,30 @@ class Site:
     reading: Reading
 
     @cached_property
+    def catalogue(self) -> Catalogue:
+        """Return the library with what follows from it."""
+        return Catalogue(self.library)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Return what tells whether the page of a document is still made from the same."""
+        return Facts(self.catalogue)
+
+    @cached_property
+    def sheets(self) -> dict[str, Sheet]:
+        """Return the pages of single documents by address; each is made when it is asked for."""
+        sheets = (Sheet(self.catalogue, directive.id) for directive in self.library.registry.directives)
+        return {sheet.address: sheet for sheet in sheets}
+
+    @cached_property
+    def shared(self) -> dict[str, GeneratedPage]:
+        """Return the other generated pages by address."""
+        return {page.address: page for page in shared_pages(self.catalogue)} | self.reading.pages
+
+    @property
     def pages(self) -> dict[str, GeneratedPage]:
-        """Return the generated pages by address."""
-        return {page.address: page for page in render_pages(self.library)} | self.reading.pages
+        """Return every generated page by address."""
+        return {address: sheet.page for address, sheet in self.sheets.items()} | self.shared
 
     @cached_property
     def sections(self) -> dict[str, Section]:
@@ -55,16 +79,24 @@ class Site:
         """Return the reports by the address of their title page."""
         return {report.path.removeprefix(f"{DOCS}/"): report for report in self.library.reports}
 
-    def generated(self) -> Iterator[tuple[str, str]]:
-        """Yield (address, content) of every page and data file that no editor wrote."""
-        for page in self.pages.values():
-            yield page.address, page.source()
+    def generated(self) -> Iterator[Sheet | GeneratedPage]:
+        """Yield every page that no editor wrote."""
+        yield from self.sheets.values()
+        yield from self.shared.values()
+
+    def data_files(self) -> Iterator[tuple[str, str]]:
+        """Yield (address, content) of every forwarding page and data file."""
         yield from forward_files(self.library)
         yield from export_files(self.library)
 
+    def is_generated(self, address: str) -> bool:
+        """Return whether the page at `address` is made from the library."""
+        return address in self.sheets or address in self.shared
+
     def is_written(self, address: str) -> bool:
         """Return whether an editor wrote the page at `address` and it belongs to no report."""
-        return address not in self.pages and address not in self.sections and address not in self.title_pages
+        elsewhere = self.is_generated(address) or address in self.sections
+        return not elsewhere and address not in self.title_pages
 
     def search_files(self, written: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
         """Yield (address, content) of the search index.
@@ -72,7 +104,7 @@ class Site:
         Args:
             written: (address, Markdown without front matter) of the pages that editors wrote.
         """
-        made = [(page.address, page.title, page.markdown) for page in self.pages.values() if _is_register(page)]
+        made = [(page.address, page.title, page.markdown) for page in self.shared.values() if _is_register(page)]
         pages = [*made, *((address, first_heading(text) or address, text) for address, text in written)]
         found = ((address.removesuffix(".md") + ".html", title, text) for address, title, text in pages)
         for file in build_index(search_units(self.library, found)):
@@ -83,14 +115,15 @@ class Site:
         section = self.sections.get(address)
         if section is not None:
             return PageContext(address, section.id, self.library.links_by_path.get(section.path, ()))
-        page = self.pages.get(address)
-        document = address.removeprefix(f"{DOCUMENTS}/").removesuffix(".md")
-        directive = self.library.registry.by_id.get(document) if page is not None else None
-        links = self.library.links_by_path.get(directive.path, ()) if directive is not None else ()
-        return PageContext(address, None, links, page.blocks if page is not None else self.reading.blocks(address))
+        if address in self.sheets:
+            return self.sheets[address].context()
+        page = self.shared.get(address)
+        return PageContext(address, None, (), page.blocks if page is not None else self.reading.blocks(address))
 
     def inputs(self, address: str, markdown: str) -> str:
         """Return what the page at `address` is made from beside its Markdown; see `fingerprints`."""
+        if address in self.sheets:
+            return self.sheets[address].inputs(markdown)
         return page_inputs(self.context(address), self.library.registry, markdown, self.reading.inputs(address))
 
     def marks(self, links: LibraryLinks) -> ReadingMarks:
@@ -112,12 +145,12 @@ class Site:
 
     @cached_property
     def _registers(self) -> list[tuple[str, str]]:
-        return [(page.title, page.address) for page in self.pages.values() if _is_register(page)]
+        return [(page.title, page.address) for page in self.shared.values() if _is_register(page)]
 
     def navigation(self, written: list[Any] | None) -> list[Any]:
         """Return the navigation: the editor's entries with reports and registers behind the first."""
         first, *rest = written or [{"Trang chủ": "index.md"}]
-        registers = [page.address for page in self.pages.values() if _is_register(page)]
+        registers = [page.address for page in self.shared.values() if _is_register(page)]
         return [
             first,
             {"Báo cáo": [self._report_entry(report) for report in self.library.reports]},
@@ -131,9 +164,9 @@ class Site:
         return {theme_title(report.title): [_address(report.path), *below, *self.reading.report_entries(report)]}
 
 
-def build_site(docs: Path, directives: Path, formats: tuple[str, ...] = ()) -> Site:
-    """Read everything and return the site with every finding."""
-    library = load_library(docs, directives)
+def build_site(docs: Path, directives: Path, formats: tuple[str, ...] = (), memory: Memory | None = None) -> Site:
+    """Read everything and return the site with every finding; `memory` is what earlier builds worked out."""
+    library = load_library(docs, directives, memory)
     reading, problems = load_reading(docs, library, formats)
     return Site(library, (*check_library(library, docs), *problems), reading)
 

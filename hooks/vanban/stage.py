@@ -57,9 +57,8 @@ def stage_project(docs: Path, directives: Path, target: Path, config: Path | Non
     unpublished = _unpublished(settings)
     for address, text in _pages(site, docs, unpublished):
         _write(target / "docs" / address, text)
-    for address, text in site.generated():
-        if not address.endswith(".md"):
-            _write(target / "docs" / address, text)
+    for address, text in site.data_files():
+        _write(target / "docs" / address, text)
     for path in _others(docs, unpublished):
         copy = target / "docs" / path.relative_to(docs)
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -85,7 +84,7 @@ def _pages(site: Site, docs: Path, unpublished: GitIgnoreSpec) -> Iterator[tuple
         yield page.address, _page(site, page.address, page.title, f"{page.markdown.strip()}\n")
     for path in sorted(docs.rglob("*.md")):
         address = path.relative_to(docs).as_posix()
-        if not unpublished.match_file(address) and address not in site.pages:
+        if not unpublished.match_file(address) and not site.is_generated(address):
             parts, _ = read_front_matter(address, path.read_text("utf-8-sig"))
             title = getattr(parts.values.entries.get("title"), "text", None) or first_heading(parts.body)
             yield address, _page(site, address, title or path.stem, parts.body.lstrip("\n"))

@@ -19,12 +19,18 @@ from vanban.pages.review import review_page
 from vanban.pages.sources import sources_page
 from vanban.pages.timeline import facts_pages, timeline_page
 
-__all__ = ["GeneratedPage", "render_pages"]
+__all__ = ["GeneratedPage", "render_pages", "shared_pages"]
 
 
 def render_pages(library: Library) -> Iterator[GeneratedPage]:
     """Yield every generated page, each address once."""
     catalogue = Catalogue(library)
+    yield from shared_pages(catalogue)
+    yield from document_pages(catalogue)
+
+
+def shared_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
+    """Yield every generated page but those of single documents."""
     yield from index_page(catalogue)
     yield from ordered_pages(catalogue)
     yield from facet_pages(catalogue)
@@ -36,6 +42,5 @@ def render_pages(library: Library) -> Iterator[GeneratedPage]:
     yield from note_pages(catalogue)
     yield review_page(catalogue)
     yield sources_page(catalogue)
-    yield from document_pages(catalogue)
     yield from code_pages(catalogue)
     yield from plenum_pages(catalogue)

@@ -20,10 +20,11 @@ from vanban.pages.related import kin, neighbours, relations
 def document_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
     """Yield the page of every document."""
     for directive in catalogue.library.registry.directives:
-        yield _document_page(catalogue, directive)
+        yield document_page(catalogue, directive)
 
 
-def _document_page(catalogue: Catalogue, directive: Directive) -> GeneratedPage:
+def document_page(catalogue: Catalogue, directive: Directive) -> GeneratedPage:
+    """Return the page of one document."""
     address = f"{DOCUMENTS}/{directive.id}.md"
     parts = [
         f"# {escape(directive.name)}",

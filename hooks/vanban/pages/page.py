@@ -29,10 +29,18 @@ class GeneratedPage:
     blocks: Mapping[str, str] = field(default_factory=dict)
     meta: Mapping[str, object] = field(default_factory=dict)
 
+    def parts(self) -> tuple[str, dict[str, object]]:
+        """Return the text and the front matter, as reading `source()` gives them."""
+        return f"{self.markdown.strip()}\n", {"title": self.title, **self.meta}
+
     def source(self) -> str:
         """Return the page with its front matter, as a Markdown file."""
-        head = yaml.safe_dump({"title": self.title, **self.meta}, allow_unicode=True, sort_keys=False, width=10_000)
-        return f"---\n{head}---\n\n{self.markdown.strip()}\n"
+        text, meta = self.parts()
+        head = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=10_000)
+        return f"---\n{head}---\n\n{text}"
+
+    def facts(self) -> None:
+        """Return that this page is known by its text alone; see `facts.Sheet`."""
 
 
 def link(text: str, url: str, address: str) -> str:

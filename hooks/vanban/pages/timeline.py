@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from html import escape as html_escape
 from typing import Final, TypeAlias
 
 from vanban.catalogue import Catalogue
 from vanban.dialect import escape
 from vanban.directives import Directive
+from vanban.memory import Memory
 from vanban.mentions import sentence_around
 from vanban.pages.entry import entries
 from vanban.pages.facets import FACETS, FOLDER, SMALL, divide
@@ -103,7 +105,7 @@ def facts_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
     for report in catalogue.library.reports:
         address, title = facts_address(report), f"Ngày và năm trong {report.title}"
         parts = [f"# {escape(title)}", "Mỗi dòng là một câu của báo cáo, xếp theo năm được nhắc tới."]
-        facts = _facts(report)
+        facts = _facts(report, catalogue.library.memory)
         listed = sum(map(len, facts.values())) <= FACTS
         for year, rows in sorted(facts.items()):
             parts.append(f"## Năm {year} ({len(rows)}) {{ #nam-{year} }}")
@@ -129,14 +131,20 @@ def _list(facts: Iterable[_Fact], address: str) -> str:
     )
 
 
-def _facts(report: Report) -> dict[int, list[_Fact]]:
+def _facts(report: Report, memory: Memory) -> dict[int, list[_Fact]]:
     years: defaultdict[int, dict[tuple[str, str], _Fact]] = defaultdict(dict)
     for section in report.sections:
-        for unit in section.units:
-            for year, shown, sentence in _dates(unit):
-                spot = _spot(section, unit)
-                years[year].setdefault((spot[1], sentence), (shown, sentence, spot))
+        for year, shown, sentence, spot in memory.recall("dates", section.key, partial(_section_dates, section)):
+            years[year].setdefault((spot[1], sentence), (shown, sentence, spot))
     return {year: list(rows.values()) for year, rows in years.items()}
+
+
+def _section_dates(section: Section) -> list[tuple[int, str, str, tuple[str, str]]]:
+    return [
+        (year, shown, sentence, _spot(section, unit))
+        for unit in section.units
+        for year, shown, sentence in _dates(unit)
+    ]
 
 
 def _dates(unit: Unit) -> Iterator[tuple[int, str, str]]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from markdown import Markdown
@@ -39,18 +40,35 @@ class Chapter:
 
 
 def render_chapters(
-    converter: Markdown, links: LibraryLinks, sections: Iterable[Section], sources: Mapping[str, str]
+    converter: Markdown,
+    links: LibraryLinks,
+    sections: Iterable[Section],
+    sources: Mapping[str, str],
+    key: Callable[[Section], bytes] = lambda _: b"",
 ) -> Iterator[Chapter]:
-    """Yield each section converted by `converter`, whose linker is `links`; `sources` are the files' texts by path."""
+    """Yield each section converted by `converter`, whose linker is `links`.
+
+    Args:
+        converter: Converts a text.
+        links: Its linker, to be told the page.
+        sections: The sections in order.
+        sources: The files' texts by path.
+        key: Digest of all that a section's HTML is made from, under which the library's memory keeps it.
+    """
     used: set[str] = set()
-    before = links.page
     for section in sections:
-        body = read_front_matter(section.path, sources.get(section.path, ""))[0].body
-        links.page = _context(links, section)
-        converter.reset()
-        html = _SOURCE_LINK.sub(r'href="\1.html\2"', converter.convert(_TITLE.sub("", body)))
+        work = partial(_convert, converter, links, section, sources.get(section.path, ""))
+        html = links.library.memory.recall("chapter", key(section), work)
         yield Chapter(section, _unique(html, section.id, used))
+
+
+def _convert(converter: Markdown, links: LibraryLinks, section: Section, source: str) -> str:
+    body = read_front_matter(section.path, source)[0].body
+    before, links.page = links.page, _context(links, section)
+    converter.reset()
+    html = _SOURCE_LINK.sub(r'href="\1.html\2"', converter.convert(_TITLE.sub("", body)))
     links.page = before
+    return html
 
 
 def _context(links: LibraryLinks, section: Section) -> PageContext:

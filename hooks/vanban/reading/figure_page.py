@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from vanban.dialect import escape
+from vanban.memory import Memory
 from vanban.pages.page import GeneratedPage, link
 from vanban.reading.charts import Bar, bar_chart
 from vanban.reading.figures import Figure, FigureKind, find_figures
@@ -47,21 +49,29 @@ class StatedFigure:
         return f"{self.section.url}#{self.unit.anchor}" if self.unit.anchor else self.section.url
 
 
-def report_figures(report: Report) -> Iterator[StatedFigure]:
+def report_figures(report: Report, memory: Memory) -> Iterator[StatedFigure]:
     """Yield every figure of a report in reading order, notes after the text of their page."""
     for section in report.sections:
-        for unit in section.units:
-            if unit.kind is UnitKind.HEADING:
-                continue
-            text = " ".join(plain_text(unit.text).split())
-            for figure in find_figures(text):
-                yield StatedFigure(figure, section, unit, text)
+        for place, text, figures in memory.recall("figures", section.key, partial(_figures, section)):
+            for figure in figures:
+                yield StatedFigure(figure, section, section.units[place], text)
 
 
-def figure_page(report: Report) -> GeneratedPage:
+def _figures(section: Section) -> list[tuple[int, str, list[Figure]]]:
+    """Return (place of the unit, its plain text, its figures) of each unit that states some."""
+    texts = [
+        (place, " ".join(plain_text(unit.text).split()))
+        for place, unit in enumerate(section.units)
+        if unit.kind is not UnitKind.HEADING
+    ]
+    found = ((place, text, list(find_figures(text))) for place, text in texts)
+    return [row for row in found if row[2]]
+
+
+def figure_page(report: Report, memory: Memory) -> GeneratedPage:
     """Return the page of figures of a report."""
     address = f"bao-cao/{report.id}/{NAME}.md"
-    stated = list(report_figures(report))
+    stated = list(report_figures(report, memory))
     charts = _charts(report, stated)
     parts = [f"# Số liệu của báo cáo\n\n{_intro(report, stated, address)}"]
     parts += [f"⟦vb:{name}⟧" for name in charts]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from vanban.dialect import escape
 from vanban.library import Library
@@ -30,10 +31,18 @@ def _uses(library: Library) -> Iterator[tuple[Section, Unit, Abbreviation]]:
     """Yield each paragraph or note with each abbreviation it uses, once."""
     for report in library.reports:
         for section in report.sections:
-            for unit in section.units:
-                if unit.kind is not UnitKind.HEADING:
-                    found = {row.short: row for _, _, row in find_abbreviations(plain_text(unit.text))}
-                    yield from ((section, unit, row) for row in found.values())
+            for place, shorts in library.memory.recall("abbreviations", section.key, partial(_used, section)):
+                yield from ((section, section.units[place], abbreviations()[short]) for short in shorts)
+
+
+def _used(section: Section) -> list[tuple[int, list[str]]]:
+    """Return (place of the unit, abbreviations it uses) of each paragraph or note that uses some."""
+    running = [(place, unit) for place, unit in enumerate(section.units) if unit.kind is not UnitKind.HEADING]
+    found = (
+        (place, list(dict.fromkeys(row.short for _, _, row in find_abbreviations(plain_text(unit.text)))))
+        for place, unit in running
+    )
+    return [row for row in found if row[1]]
 
 
 def _row(row: Abbreviation, uses: list[tuple[Section, Unit]]) -> str:

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from vanban.dialect import new_converter
+from vanban.fingerprints import page_inputs
 from vanban.importer.errata import NAME as ERRATA
 from vanban.importer.errata import Erratum, read_errata
 from vanban.library import Library
-from vanban.links import LibraryLinks
+from vanban.links import LibraryLinks, PageContext
+from vanban.memory import digest
 from vanban.pages.page import GeneratedPage
 from vanban.problems import Problem
 from vanban.reading import abbreviations, corrections
@@ -59,7 +61,10 @@ class Reading:
         """Return the generated pages by address: whole reports, figures, abbreviations, misprints."""
         made = [glossary_page(self.library), corrections_page(self.errata)]
         for report in self.library.reports:
-            made += [whole_page(report, self.chapters(report.sections), self.formats), figure_page(report)]
+            made += [
+                whole_page(report, self.chapters(report.sections), self.formats),
+                figure_page(report, self.library.memory),
+            ]
         return {page.address: page for page in made}
 
     def marks(self, links: LibraryLinks) -> ReadingMarks:
@@ -70,7 +75,14 @@ class Reading:
         """Return the sections as HTML, ids unique among them."""
         links = LibraryLinks(self.library)
         converter = new_converter(self.marks(links), links)
-        return list(render_chapters(converter, links, sections, self.sources))
+        return list(render_chapters(converter, links, sections, self.sources, self._chapter_key))
+
+    def _chapter_key(self, section: Section) -> bytes:
+        """Return the digest of all that a section's HTML is made from."""
+        address, source = section.path.removeprefix("docs/"), self.sources[section.path]
+        context = PageContext(address, section.id, self.library.links_by_path.get(section.path, ()))
+        inputs = page_inputs(context, self.library.registry, source, self.inputs(address))
+        return section.key and digest(section.key, inputs)
 
     def editions(self, publisher: str, fonts: Path, modified: dt.datetime) -> Iterator[tuple[str, bytes]]:
         """Yield (address, bytes) of every edition of every report.

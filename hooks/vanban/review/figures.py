@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from vanban.library import Library
@@ -30,10 +31,16 @@ def review_figures(library: Library) -> Iterator[Finding]:
     """Yield the findings about figures printed in the reports."""
     for report in library.reports:
         for section in report.sections:
-            for unit in section.units:
-                text = plain_text(unit.text)
-                for start, end, message in (*_ratios(text), *_groups(text)):
-                    yield text_finding(Topic.FIGURES, section, unit, message, around(text, start, end))
+            yield from library.memory.recall("review of figures", section.key, partial(_section_figures, section))
+
+
+def _section_figures(section: Section) -> list[Finding]:
+    return [
+        text_finding(Topic.FIGURES, section, unit, message, around(text, start, end))
+        for unit in section.units
+        for text in [plain_text(unit.text)]
+        for start, end, message in (*_ratios(text), *_groups(text))
+    ]
 
 
 def _ratios(text: str) -> Iterator[tuple[int, int, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Final, TypeAlias
 
 from vanban.library import Library
@@ -34,9 +34,14 @@ def review_wording(library: Library) -> Iterator[Finding]:
     rare = _lookalikes(library)
     for report in library.reports:
         for section in report.sections:
-            for unit in section.units:
-                yield from _listed(section, unit)
+            listed = library.memory.recall("review of wording", section.key, partial(_all_listed, section))
+            for unit, found in zip(section.units, listed, strict=True):
+                yield from found
                 yield from _suspects(section, unit, rare)
+
+
+def _all_listed(section: Section) -> list[list[Finding]]:
+    return [list(_listed(section, unit)) for unit in section.units]
 
 
 @cache

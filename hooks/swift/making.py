@@ -1,0 +1,200 @@
+"""Maker: makes one page after the other, as the engine's two loops over pages would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import write_file
+
+from swift.converter import Converter, agrees, make_converter
+from swift.files import MadePage
+from swift.manifest import Fact, Manifest, PageRecord, digest, stamp
+from swift.shells import Shells
+from swift.switches import Trick
+from swift.workers import Listener
+
+_LOG = get_plugin_logger("vanban")
+NEVER: Final = "-"
+"""Key of a page that was warned of: it is made again each time, so that the warning is given each time."""
+Made = tuple[PageRecord, bool]
+"""What there is to know of a page, and whether the site held it already."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """What the entry file tells of the pages made from the library.
+
+    Attributes:
+        inputs: Source address and Markdown -> what else the page is made from, as text.
+        select: Tells the converter's extensions which page comes next.
+        state: Digest of what the facts now are.
+    """
+
+    inputs: Callable[[str, str], str]
+    select: Callable[[str], None]
+    state: Callable[[Sequence[Fact]], str]
+
+
+@dataclass(slots=True)
+class Build:
+    """What one build knows.
+
+    Attributes:
+        library: What the entry file tells.
+        tricks: The steps that are on.
+        manifest_path: Where the manifest lies; None while nothing is kept.
+        before: What the last build left; None when the site is made from nothing.
+        environment: Digest of what every page depends on.
+        addresses: Digest of every address that a link may lead to.
+        existing: Files the site held before, with the time of their last change.
+        kept: Addresses in the site of pages that were not made again.
+        made: What is known of every page.
+    """
+
+    library: Library
+    tricks: frozenset[Trick]
+    manifest_path: Path | None = None
+    before: Manifest | None = None
+    environment: str = ""
+    addresses: str = ""
+    existing: dict[str, int] = field(default_factory=dict)
+    site_dir: str = ""
+    scratch: str = ""
+    nav: Navigation | None = None
+    files: Files | None = None
+    pages: list[Page] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)
+    made: dict[str, PageRecord] = field(default_factory=dict)
+
+
+class Maker:
+    """Makes the pages of one build."""
+
+    def __init__(self, build: Build, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
+        """Get ready; the converter and the shells are made when the first page needs them."""
+        self._build, self._env, self._config, self._files = build, env, config, files
+        self._pages = files.documentation_pages()
+        self._shells = Shells(config) if Trick.SHELL in build.tricks else None
+        before = build.before
+        self._before = before if before is not None and before.environment == build.environment else None
+        self._same_addresses = before is not None and before.addresses == build.addresses
+        self._keys: dict[str, str] = {}
+        self._converter: Converter | None = None
+
+    def prepare(self, page: Page) -> None:
+        """Make the converter and try it on a page: before any process is forked, so that it is made once."""
+        if Trick.CONVERTER not in self._build.tricks:
+            return
+        read(page, self._config, self._files)
+        converter = make_converter(self._config, self._files)
+        if converter is not None and agrees(converter, page, self._config, self._files):
+            self._converter = converter
+        else:
+            _LOG.info("converting each page with an instance of its own: the engine's steps are not as expected")
+
+    def known(self, page: Page) -> PageRecord | None:
+        """Return what is known of a page that need not be made again, without making its text where that can be."""
+        record = self._before.pages.get(page.file.src_uri) if self._before is not None else None
+        if record is None or record.key == NEVER:
+            return None
+        if record.facts is not None and record.state == self._build.library.state(record.facts):
+            return record if self._holds(page, record) else None
+        if record.facts is not None:
+            return None
+        return record if record.key == self._key(page) and self._holds(page, record) else None
+
+    def make(self, page: Page) -> Made:
+        """Make a page, unless its text shows that the site holds it."""
+        key = self._key(page) if Trick.CACHE in self._build.tricks else ""
+        record = self._before.pages.get(page.file.src_uri) if self._before is not None else None
+        if record is not None and record.key == key and self._holds(page, record):
+            return replace(record, **self._origin(page)), True
+        with Listener() as heard:
+            asked = self._convert(page)
+            self._write(page)
+        return self._record(page, NEVER if heard.warned else key, asked), False
+
+    def _key(self, page: Page) -> str:
+        address = page.file.src_uri
+        if address not in self._keys:
+            read(page, self._config, self._files)
+            meta, markdown = repr(sorted(page.meta.items())), page.markdown or ""
+            self._keys[address] = digest(address, markdown, meta, self._build.library.inputs(address, markdown))
+        return self._keys[address]
+
+    def _holds(self, page: Page, record: PageRecord) -> bool:
+        if not self._same_addresses:
+            found = self._files.get_file_from_path
+            if any(_answer(found(path)) != answer for path, answer in record.asked.items()):
+                return False
+        return stamp(page.file.abs_dest_path) == record.stamp
+
+    def _convert(self, page: Page) -> dict[str, File | None]:
+        read(page, self._config, self._files)
+        self._build.library.select(page.file.src_uri)
+        if self._converter is not None:
+            self._converter.render(page)
+        else:
+            page.render(self._config, self._files)
+        page.content = self._config.plugins.on_page_content(
+            page.content or "", page=page, config=self._config, files=self._files
+        )
+        return self._converter.files.asked if self._converter is not None else {}
+
+    def _write(self, page: Page) -> None:
+        page.active = True
+        nav: Any = self._build.nav
+        plain = get_context(nav, self._pages, self._config, page)
+        template = self._env.get_template(page.meta.get("template", "main.html"))
+        context = self._config.plugins.on_page_context(plain.copy(), page=page, config=self._config, nav=nav)
+        output = self._render(page, template, plain, context)
+        output = self._config.plugins.on_post_page(output, page=page, config=self._config)
+        if output.strip():
+            write_file(output.encode("utf-8", errors="xmlcharrefreplace"), page.file.abs_dest_path)
+        page.active = False
+
+    def _render(self, page: Page, template: jinja2.Template, plain: Any, context: Any) -> str:  # noqa: ANN401 (dicts)
+        if self._shells is None:
+            return template.render(context)
+        added = {key: value for key, value in context.items() if key not in plain or plain[key] is not value}
+        filled = self._shells.render(page, context, template.render, added)
+        return template.render(context) if filled is None else filled
+
+    def _record(self, page: Page, key: str, asked: Mapping[str, File | None]) -> PageRecord:
+        links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
+        answers = {path: _answer(file) for path, file in asked.items()}
+        written = stamp(page.file.abs_dest_path) or (0, 0)
+        anchors = sorted(page.present_anchor_ids or ())
+        return PageRecord(key, anchors, links, answers, written, **self._origin(page))
+
+    def _origin(self, page: Page) -> dict[str, Any]:
+        if Trick.CACHE not in self._build.tricks or not isinstance(page.file, MadePage):
+            return {}
+        facts = page.file.origin.facts()
+        return {} if facts is None else {"facts": list(facts), "state": self._build.library.state(facts)}
+
+
+def read(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Read the page's source, once."""
+    if page.markdown is not None:
+        return
+    page = config.plugins.on_pre_page(page, config=config, files=files)
+    if isinstance(page.file, MadePage) and not config.plugins.events["page_read_source"]:
+        page.markdown, page.meta = page.file.origin.parts()
+    else:
+        page.read_source(config)
+    page.markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+
+
+def _answer(file: File | None) -> str | None:
+    return f"{file.url} {file.inclusion.name}" if file is not None else None

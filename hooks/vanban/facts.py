@@ -1,0 +1,207 @@
+"""Facts: what the page of a document was made from, so that a later build can tell whether it still is.
+
+A page is made from a catalogue whose mappings note each thing that is looked up (`Sheet`). Afterwards its facts are
+known by kind and name, and `Facts.digest` says in one value what they are now: while that value is the same, so are the
+page and all that the converter is told of it. A digest covers whatever can be reached from what the mapping returned,
+by the digests of the files it was read from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NoReturn, TypeVar
+
+from vanban.catalogue import Catalogue
+from vanban.directives import Directive
+from vanban.fingerprints import page_inputs
+from vanban.library import DOCUMENTS, Library, Link
+from vanban.links import PageContext
+from vanban.memory import digest
+from vanban.pages.documents import document_page
+from vanban.pages.page import GeneratedPage
+from vanban.registry import Registry
+from vanban.relations import Relations, View
+from vanban.reports import Section
+from vanban.series import Neighbours
+
+Value = TypeVar("Value")
+Fact = tuple[str, str]
+"""Kind and name: what was looked up, and where."""
+
+
+class _Watched(Mapping[str, Value]):
+    """A mapping that notes what is looked up in it, found or not; to walk through it would be to depend on all."""
+
+    def __init__(self, kind: str, values: Mapping[str, Value], seen: dict[Fact, None]) -> None:
+        self._kind, self._values, self._seen = kind, values, seen
+
+    def __getitem__(self, name: str) -> Value:
+        self._seen[self._kind, name] = None
+        return self._values[name]
+
+    def __iter__(self) -> NoReturn:
+        raise _WalkError(self._kind)
+
+    def __len__(self) -> NoReturn:
+        raise _WalkError(self._kind)
+
+
+class _WalkError(TypeError):
+    """A page of one document reads all of a kind: it would have to be made anew whenever anything changes."""
+
+
+def watched(catalogue: Catalogue, seen: dict[Fact, None]) -> Catalogue:
+    """Return the catalogue as pages of single documents may read it; what they look up is noted in `seen`."""
+    registry, library, relations = Registry(()), catalogue.library, Relations(())
+    empty = Library(registry, (), (), (), (), library.memory)
+    copy = Catalogue(empty)
+    _hold(registry, by_id=_Watched("document", library.registry.by_id, seen))
+    _hold(
+        empty,
+        links_by_document=_Watched("cited", library.links_by_document, seen),
+        links_by_path=_Watched("text", library.links_by_path, seen),
+        homonyms=_Watched("code", library.homonyms, seen),
+    )
+    _hold(relations, by_document=_Watched("relations", catalogue.relations.by_document, seen))
+    _hold(
+        copy,
+        relations=relations,
+        neighbours=_Watched("neighbours", catalogue.neighbours, seen),
+        reports=_Watched("report", catalogue.reports, seen),
+        counts=_Watched("count", catalogue.counts, seen),
+    )
+    return copy
+
+
+def _hold(owner: object, **values: object) -> None:
+    """Put values where the owner's cached properties look first."""
+    vars(owner).update(values)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of one catalogue."""
+
+    catalogue: Catalogue
+
+    def digest(self, facts: Iterable[Fact]) -> str:
+        """Return one digest of what the facts are now, in the order given."""
+        return digest(*(self._one(fact) for fact in facts)).hex()
+
+    def _one(self, fact: Fact) -> bytes:
+        known = self._known.get(fact)
+        if known is None:
+            known = self._known[fact] = _KINDS[fact[0]](self.catalogue, fact[1])
+        return known
+
+    @cached_property
+    def _known(self) -> dict[Fact, bytes]:
+        return {}
+
+
+class Sheet:
+    """The page of one document in the making: asked for at most once, and only when it must be made."""
+
+    def __init__(self, catalogue: Catalogue, document: str) -> None:
+        """Take the document; nothing is looked up yet."""
+        self._seen: dict[Fact, None] = {}
+        self._catalogue, self._document = catalogue, document
+        self.address = f"{DOCUMENTS}/{document}.md"
+
+    def source(self) -> str:
+        """Return the page with its front matter, as a Markdown file."""
+        return self.page.source()
+
+    def parts(self) -> tuple[str, dict[str, object]]:
+        """Return the text and the front matter, as reading `source()` gives them."""
+        return self.page.parts()
+
+    @cached_property
+    def page(self) -> GeneratedPage:
+        """Return the page."""
+        return document_page(self._watched, self._watched.library.registry.by_id[self._document])
+
+    def context(self) -> PageContext:
+        """Return what the links extension must know of the page."""
+        directive = self._watched.library.registry.by_id[self._document]
+        links = self._watched.library.links_by_path.get(directive.path, ())
+        return PageContext(self.address, None, links, self.page.blocks)
+
+    def inputs(self, markdown: str) -> str:
+        """Return what the page is made from beside its Markdown; see `fingerprints`."""
+        return page_inputs(self.context(), self._watched.library.registry, markdown)
+
+    def facts(self) -> list[Fact]:
+        """Return what was looked up so far, in order."""
+        return list(self._seen)
+
+    @cached_property
+    def _watched(self) -> Catalogue:
+        return watched(self._catalogue, self._seen)
+
+
+def _document(catalogue: Catalogue, name: str) -> bytes:
+    return _file(catalogue.library.registry.by_id.get(name))
+
+
+def _file(directive: Directive | None) -> bytes:
+    return directive.key if directive is not None else b""
+
+
+def _cited(catalogue: Catalogue, name: str) -> bytes:
+    return digest(*_links(catalogue, catalogue.library.links_by_document.get(name, ())))
+
+
+def _text(catalogue: Catalogue, path: str) -> bytes:
+    return digest(*_links(catalogue, catalogue.library.links_by_path.get(path, ())))
+
+
+def _links(catalogue: Catalogue, links: Iterable[Link]) -> Iterator[str | bytes]:
+    for link in links:
+        citation = link.mention.citation
+        yield link.page.key
+        yield f"{link.mention.index} {citation.start} {citation.end} {link.target} {link.document}"
+        if isinstance(link.page, Section):
+            yield catalogue.reports[link.page.report].key
+
+
+def _code(catalogue: Catalogue, name: str) -> bytes:
+    return digest(*catalogue.library.homonyms.get(name, ()))
+
+
+def _relations(catalogue: Catalogue, name: str) -> bytes:
+    return digest(*(part for view in catalogue.relations.of(name) for part in _view(catalogue, view)))
+
+
+def _view(catalogue: Catalogue, view: View) -> Iterator[str | bytes]:
+    edge = view.edge
+    yield repr((view.verb, view.other, edge.key, edge.origin, edge.mark, edge.evidence, edge.checked))
+    yield from _links(catalogue, edge.links)
+
+
+def _neighbours(catalogue: Catalogue, name: str) -> bytes:
+    found = catalogue.neighbours.get(name, Neighbours(None, None))
+    return digest(_file(found.previous), _file(found.following))
+
+
+def _report(catalogue: Catalogue, name: str) -> bytes:
+    return catalogue.reports[name].key if name in catalogue.reports else b""
+
+
+def _count(catalogue: Catalogue, name: str) -> bytes:
+    return str(catalogue.counts.get(name)).encode()
+
+
+_KINDS: Final[Mapping[str, Callable[[Catalogue, str], bytes]]] = {
+    "document": _document,
+    "cited": _cited,
+    "text": _text,
+    "code": _code,
+    "relations": _relations,
+    "neighbours": _neighbours,
+    "report": _report,
+    "count": _count,
+}
+"""Kind -> what digests a fact of that kind."""

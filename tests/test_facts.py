@@ -1,0 +1,96 @@
+"""A document's page is known by what was looked up for it; nothing it shows can change without its facts changing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from trees import PROJECT, draw
+from vanban.catalogue import Catalogue
+from vanban.facts import Facts, Sheet, watched
+from vanban.library import load_library
+from vanban.pages.documents import document_pages
+
+FILES = {
+    **PROJECT,
+    "directives/12-ct-tu-2019.md": (
+        "---\ncode: 12-CT/TU\ntype: Chỉ thị\nissuer: Tỉnh ủy\ndate: 2019-09-02\njurisdiction: kien-giang\n"
+        "title: về thi đua\naliases: [Chỉ thị thi đua]\nrelations:\n"
+        "  - {verb: thực hiện, to: 25-nq-tw-ix, mark: V, source: báo}\n"
+        "sources:\n  - {field: date, value: 2019-09-03, mark: P, source: báo}\n---\n\n"
+        "Căn cứ Nghị quyết số 25-NQ/TW, ngày 03-6-2013 của Ban Chấp hành Trung ương.\n\n"
+        "Xem thêm [chỉ thị trước](11-ct-tu-2019.md) và khoản 2 Điều 1 Chỉ thị số 13-CT/TU, ngày 01-10-2019.\n"
+    ),
+    "directives/13-ct-tu-2019.md": (
+        "---\ncode: 13-CT/TU\ntype: Chỉ thị\ndate: 2019-10-01\njurisdiction: kien-giang\nplenum: 6\nterm: XII\n---\n\n"
+        "Điều 1. Chỉ thị này thay thế Chỉ thị số 12-CT/TU, ngày 02-9-2019.\n\n2. Khoản hai.\n"
+    ),
+}
+
+
+def catalogue(root: Path, files: Mapping[str, str] = FILES) -> Catalogue:
+    """Read a project drawn at `root`."""
+    draw(root, files)
+    return Catalogue(load_library(root / "docs", root / "directives"))
+
+
+def sheet_of(found: Catalogue, document: str) -> Sheet:
+    sheet = Sheet(found, document)
+    sheet.inputs(sheet.page.markdown)
+    return sheet
+
+
+def documents(found: Catalogue) -> list[str]:
+    return [directive.id for directive in found.library.registry.directives]
+
+
+def test_a_sheet_is_the_page_of_the_plain_catalogue(tmp_path: Path) -> None:
+    found = catalogue(tmp_path)
+    assert [sheet_of(found, document).page for document in documents(found)] == list(document_pages(found))
+
+
+def test_equal_projects_have_equal_facts(tmp_path: Path) -> None:
+    one, other = catalogue(tmp_path / "one"), catalogue(tmp_path / "other")
+    for document in documents(one):
+        facts = sheet_of(one, document).facts()
+        assert facts
+        assert Facts(one).digest(facts) == Facts(other).digest(facts)
+
+
+@pytest.mark.parametrize("path", sorted(path for path in FILES if path.endswith(".md")))
+def test_a_page_that_changed_has_facts_that_changed(tmp_path: Path, path: str) -> None:
+    """Every word of every file is changed in turn, and every page that differs must be known to differ."""
+    before = catalogue(tmp_path / "before")
+    facts = {document: sheet_of(before, document) for document in documents(before)}
+    text = FILES[path]
+    for place, word in enumerate(re.finditer(r"[^\W\d_]{2,}|\d+", text)):
+        changed = text[: word.start()] + ("9" if word.group().isdigit() else "khác") + text[word.end() :]
+        after = catalogue(tmp_path / f"after-{place}", {**FILES, path: changed})
+        for document, sheet in facts.items():
+            if Facts(before).digest(sheet.facts()) == Facts(after).digest(sheet.facts()):
+                assert sheet_of(after, document).page == sheet.page, (document, word.group())
+                again = sheet_of(after, document)
+                assert again.inputs(again.page.markdown) == sheet.inputs(sheet.page.markdown), (document, word.group())
+
+
+def test_a_page_of_one_document_may_not_read_all_of_them(tmp_path: Path) -> None:
+    found = watched(catalogue(tmp_path), {})
+    with pytest.raises(TypeError):
+        list(found.counts)
+    with pytest.raises(TypeError):
+        len(found.library.registry.by_id)
+
+
+def test_looking_for_what_is_not_there_is_a_fact(tmp_path: Path) -> None:
+    seen: dict[tuple[str, str], None] = {}
+    found = catalogue(tmp_path)
+    assert watched(found, seen).library.registry.by_id.get("khong-co") is None
+    assert list(seen) == [("document", "khong-co")]
+    more = replace(found.library.registry.directives[0], id="khong-co", key=b"x")
+    registry = type(found.library.registry)((*found.library.registry.directives, more))
+    other = Catalogue(replace(found.library, registry=registry))
+    assert Facts(found).digest(seen) != Facts(other).digest(seen)

@@ -1,0 +1,124 @@
+"""Memory recalls by content, survives damage and crashes, and forgets what nobody asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from copy import copy
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vanban.memory import Memory, digest
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    text: str
+    day: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    text: str
+    key: bytes = field(default=b"", kw_only=True, compare=False)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "thu.memory"
+
+
+def kept(file: Path, version: str = "1", **values: object) -> None:
+    memory = Memory(file, version)
+    for name, value in values.items():
+        assert memory.recall("room", name.encode(), partial(copy, value)) == value
+    memory.save()
+
+
+def recalled(file: Path, name: str, version: str = "1") -> object:
+    """Return what is known under a name, or "new"."""
+    return Memory(file, version).recall("room", name.encode(), lambda: "new")
+
+
+def test_a_value_is_worked_out_once() -> None:
+    memory, calls = Memory(), []
+    for _ in range(3):
+        memory.recall("room", b"key", lambda: calls.append(1))
+    assert len(calls) == 1
+
+
+def test_rooms_are_apart_and_an_empty_key_is_never_kept() -> None:
+    memory = Memory()
+    assert memory.recall("one", b"key", lambda: 1) == 1
+    assert memory.recall("two", b"key", lambda: 2) == 2
+    assert [memory.recall("one", b"", partial(copy, value)) for value in (3, 4)] == [3, 4]
+
+
+@pytest.mark.parametrize("value", [None, "chữ", [Plain("Đ", dt.date(2019, 1, 2))], (Named("a", key=b"k"), {"x": 1})])
+def test_a_value_comes_back_from_the_file(file: Path, value: object) -> None:
+    kept(file, a=value)
+    assert recalled(file, "a") == value
+
+
+def test_fields_outside_a_constructor_s_order_come_back_too(file: Path) -> None:
+    kept(file, a=Named("a", key=b"k"))
+    found = recalled(file, "a")
+    assert isinstance(found, Named)
+    assert found.key == b"k"
+
+
+def test_another_version_of_the_code_finds_nothing(file: Path) -> None:
+    kept(file, a="old")
+    assert recalled(file, "a", "2") == "new"
+
+
+def test_new_values_are_added_behind_the_old(file: Path) -> None:
+    kept(file, a="một", b="hai" * 1000)
+    size = file.stat().st_size
+    kept(file, a="một", b="hai" * 1000, c="ba")
+    assert size < file.stat().st_size < size + 200
+    assert [recalled(file, name) for name in "abc"] == ["một", "hai" * 1000, "ba"]
+
+
+def test_what_nobody_asks_for_is_forgotten_when_it_is_most_of_the_file(file: Path) -> None:
+    kept(file, a="x" * 10_000, b="hai")
+    kept(file, b="hai", c="ba")
+    assert file.stat().st_size < 1_000
+    assert [recalled(file, name) for name in "abc"] == ["new", "hai", "ba"]
+
+
+@given(cut=st.integers(0, 400), spoilt=st.integers(0, 400))
+def test_a_harmed_file_loses_values_and_changes_none(
+    tmp_path_factory: pytest.TempPathFactory, cut: int, spoilt: int
+) -> None:
+    file = tmp_path_factory.mktemp("memory") / "thu.memory"
+    kept(file, a="một", b=["hai", 2], c=("ba",))
+    data = bytearray(file.read_bytes())
+    if spoilt < len(data):
+        data[spoilt] ^= 0xFF
+    file.write_bytes(data[: len(data) - min(cut, len(data))])
+    for name, value in {"a": "một", "b": ["hai", 2], "c": ("ba",)}.items():
+        assert recalled(file, name) in (value, "new")
+    kept(file, d="bốn")
+    assert recalled(file, "d") == "bốn"
+
+
+def test_a_file_that_went_away_is_no_fault(file: Path) -> None:
+    memory = Memory(file, "1")
+    memory.recall("room", b"a", lambda: "một")
+    memory.save()
+    file.unlink()
+    memory.recall("room", b"b", lambda: "hai")
+    memory.save()
+    assert recalled(file, "b") in ("hai", "new")
+    kept(file, b="hai")
+    assert recalled(file, "b") == "hai"
+
+
+@given(st.lists(st.text(), max_size=4), st.lists(st.text(), max_size=4))
+def test_only_equal_parts_have_equal_digests(one: list[str], other: list[str]) -> None:
+    assert (digest(*one) == digest(*other)) == (one == other)
