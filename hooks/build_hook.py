@@ -42,7 +42,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the library before anything is rendered; findings that stop a publication become warnings."""
     root = Path(config.config_file_path).parent
     formats = available_formats() if os.environ.get("VANBAN_EDITIONS") else ()
-    site = build_site(Path(config.docs_dir), root / "directives", formats, _SWIFT.memory(config, Memory))
+    memory = _SWIFT.memory(config, Memory)
+    site = build_site(Path(config.docs_dir), root / "directives", formats, memory, _SWIFT.spread)
     for problem in stopping(site.problems):
         _LOG.warning("%s", problem)
     links = LibraryLinks(site.library)

@@ -72,6 +72,14 @@ class Swift:
             self._kept[path] = make(path, code_digest())
         return cast(Kept, self._kept[path])
 
+    def spread(self, pieces: int, work: Callable[[int], bytes]) -> list[bytes]:
+        """Do pieces of work in several processes, if that trick is on; where it can't be, nothing is done."""
+        processes = worker_count() if Trick.WORKERS in wanted_tricks(os.environ) else 1
+        try:
+            return spread(pieces, work, processes) if processes > 1 else []
+        except WorkerError:
+            return []
+
     def begin(self, library: Library, environment: Mapping[str, str] = os.environ) -> None:
         """Start a build."""
         self._build = Build(library, wanted_tricks(environment))
@@ -144,6 +152,7 @@ class Swift:
             if nav_page(page):
                 read(page, config, files)
         if Trick.CACHE in build.tricks:
+            _keep_templates(env, config)
             build.environment = environment_digest(config, build.nav)
             build.addresses = addresses_digest(files)
         try:
@@ -195,6 +204,13 @@ class Swift:
 def _cache(config: MkDocsConfig) -> Path:
     """Return the folder of what is kept between builds; it may be deleted at any time."""
     return Path(config.config_file_path or "").parent / ".cache" / "vanban"
+
+
+def _keep_templates(env: jinja2.Environment, config: MkDocsConfig) -> None:
+    """Let the compiled templates serve the next build: by the time one page was edited they are most of the work."""
+    folder = _cache(config) / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
 
 
 def _spread_pages(maker: Maker, pages: Sequence[Page], processes: int) -> list[Made]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -12,14 +12,25 @@ from typing import Final
 from vanban.citations import Citation
 from vanban.directives import Directive
 from vanban.fulltext import pinpoint_anchor
-from vanban.memory import Memory, collector_paused, digest
+from vanban.memory import Memory, Spread, collector_paused, digest
 from vanban.mentions import Mention, scan_units
 from vanban.problems import Problem, Severity
 from vanban.registry import Registry, Resolution, code_slug, load_registry
-from vanban.reports import Footnote, Page, Report, Section, load_reports, read_footnotes
+from vanban.reports import (
+    Footnote,
+    Page,
+    Report,
+    Section,
+    load_report,
+    load_reports,
+    read_footnotes,
+    report_folders,
+)
 from vanban.units import read_units
 
 DOCUMENTS: Final = "van-ban"
+_PIECE: Final = 64
+"""Documents whose texts one process reads at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,28 +120,50 @@ def document_url(document: str) -> str:
     return f"{DOCUMENTS}/{document}.html"
 
 
-def load_library(docs: Path, directives: Path, memory: Memory | None = None) -> Library:
+def load_library(docs: Path, directives: Path, memory: Memory | None = None, spread: Spread | None = None) -> Library:
     """Read all committed text; afterwards every mention is resolved as far as the registry allows.
 
     Args:
         docs: The folder of Markdown pages.
         directives: The folder of directive files.
         memory: What earlier builds worked out.
+        spread: Reads pages in several processes.
 
     Returns:
         The library with every finding in `problems`.
     """
     memory = memory or Memory()
     with collector_paused():
+        first = memory.empty
         registry, problems = load_registry(directives, directives.name, memory)
+        if first and spread is not None:
+            _read_apart(docs, registry, memory, spread)
         reports, found = load_reports(docs, memory)
         sections = [(report, section) for report in reports for section in report.sections]
         links = [
             link for report, section in sections for link in link_page(section, registry, report.jurisdiction, memory)
         ]
-        links += _directive_links(registry, memory)
+        links += _directive_links(registry.directives, registry, memory)
         footnotes = tuple(note for _, section in sections for note in read_footnotes(section))
     return Library(registry, reports, tuple(links), footnotes, (*problems, *found, *_unsettled(links)), memory)
+
+
+def _read_apart(docs: Path, registry: Registry, memory: Memory, spread: Spread) -> None:
+    """Read every page and find its mentions in several processes, into memory: most of a first build's reading."""
+    folders = report_folders(docs)
+    bodies = [registry.directives[start : start + _PIECE] for start in range(0, len(registry.directives), _PIECE)]
+
+    def work(piece: int) -> bytes:
+        if piece < len(folders):
+            report, _ = load_report(docs, folders[piece], memory)
+            for section in report.sections:
+                deque(link_page(section, registry, report.jurisdiction, memory), 0)
+        else:
+            deque(_directive_links(bodies[piece - len(folders)], registry, memory), 0)
+        return memory.hand_over()
+
+    for records in spread(len(folders) + len(bodies), work):
+        memory.absorb(records)
 
 
 def link_page(page: Page, registry: Registry, jurisdiction: str | None, memory: Memory | None = None) -> Iterator[Link]:
@@ -176,8 +209,8 @@ def _pinpoint(citation: Citation, directive: Directive) -> str:
     return f"#{anchor}" if anchor else ""
 
 
-def _directive_links(registry: Registry, memory: Memory) -> Iterator[Link]:
-    for directive in registry.directives:
+def _directive_links(directives: Iterable[Directive], registry: Registry, memory: Memory) -> Iterator[Link]:
+    for directive in directives:
         if directive.body:
             work = partial(read_units, directive.body, None, directive.body_line)
             units = tuple(memory.recall("body", directive.key, work))

@@ -15,7 +15,7 @@ import gc
 import io
 import pickle
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -25,6 +25,8 @@ from struct import Struct
 from typing import Any, Final, TypeVar
 
 Value = TypeVar("Value")
+Spread = Callable[[int, Callable[[int], bytes]], Iterable[bytes]]
+"""Does `work(0)` … `work(n - 1)`, in several processes where there are, and gives what each handed over."""
 _SIZE: Final = 16
 _HEAD: Final = Struct(f"<{_SIZE}sII")
 """Key, length and CRC-32 of a record's value."""
@@ -54,10 +56,11 @@ class Memory:
         """
         self._path, self._version = path, digest(version)
         self._data = _content(path, self._version) if path is not None else b""
-        self._places = dict(_records(self._data))
+        self._places = dict(_records(self._data, _SIZE))
         self._values: dict[bytes, object] = {}
         self._used: dict[bytes, None] = {}
-        self._fresh: list[bytes] = []
+        self._fresh: dict[bytes, bytes | None] = {}
+        self._absorbed: dict[bytes, bytes] = {}
 
     def recall(self, room: str, key: bytes, work: Callable[[], Value]) -> Value:
         """Return the value of `work()`, from memory when it was worked out under this room and key before.
@@ -70,28 +73,54 @@ class Memory:
         place = digest(room, key)
         self._used[place] = None
         if place not in self._values:
-            known = self._places.get(place)
+            known = self._known(place)
             if known is None:
                 self._values[place] = work()
-                self._fresh.append(place)
+                self._fresh[place] = None
             else:
-                self._values[place] = pickle.loads(memoryview(self._data)[slice(*known)])  # noqa: S301 (see the module)
+                self._values[place] = pickle.loads(known)  # noqa: S301 (see the module)
         return self._values[place]  # type: ignore[return-value]  # the room decides the type
+
+    @property
+    def empty(self) -> bool:
+        """Say whether nothing is known yet, so that much will have to be worked out."""
+        return not self._places and not self._values
+
+    def hand_over(self) -> bytes:
+        """Return what was worked out since this was last called, for the memory of another process."""
+        return b"".join(self._record(place) for place, record in list(self._fresh.items()) if record is None)
+
+    def absorb(self, records: bytes) -> None:
+        """Take over what another process worked out under the same version of the code."""
+        for place, (start, stop) in _records(records):
+            if place not in self._values:
+                self._absorbed[place] = records[start:stop]
+                self._fresh[place] = _record(place, self._absorbed[place])
 
     def save(self) -> None:
         """Write what is new to the file, and forget what was not asked for since the last time."""
         if self._path is not None:
             self._write(self._path)
         self._values = {place: self._values[place] for place in self._used}
-        self._used, self._fresh = {}, []
+        self._used, self._fresh, self._absorbed = {}, {}, {}
 
-    def _dumped(self, place: bytes) -> bytes:
-        buffer = io.BytesIO()
-        _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(self._values[place])
-        return _record(place, buffer.getvalue())
+    def _known(self, place: bytes) -> bytes | memoryview | None:
+        if place in self._absorbed:
+            return self._absorbed[place]
+        known = self._places.get(place)
+        return memoryview(self._data)[slice(*known)] if known is not None else None
+
+    def _record(self, place: bytes) -> bytes:
+        """Return the record of a new value, made once."""
+        record = self._fresh[place]
+        if record is None:
+            buffer = io.BytesIO()
+            _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(self._values[place])
+            record = self._fresh[place] = _record(place, buffer.getvalue())
+        return record
 
     def _write(self, path: Path) -> None:
-        added = b"".join(map(self._dumped, self._fresh))
+        added = b"".join(map(self._record, list(self._fresh)))
         kept = [place for place in self._used if place in self._places]
         asked = sum(stop - start for start, stop in map(self._places.__getitem__, kept))
         if not added and self._data:
@@ -106,7 +135,7 @@ class Memory:
             half.write_bytes(b"".join([self._version, *old, added]))
             half.replace(path)
         self._data = _content(path, self._version)
-        self._places = dict(_records(self._data))
+        self._places = dict(_records(self._data, _SIZE))
 
 
 class _Pickler(pickle.Pickler):
@@ -150,9 +179,9 @@ def _record(place: bytes, value: bytes) -> bytes:
     return _HEAD.pack(place, len(value), zlib.crc32(value)) + value
 
 
-def _records(data: bytes) -> Iterator[tuple[bytes, tuple[int, int]]]:
-    """Yield (key, (start, stop)) of each whole record, up to the first that is not."""
-    position, view = _SIZE, memoryview(data)
+def _records(data: bytes, position: int = 0) -> Iterator[tuple[bytes, tuple[int, int]]]:
+    """Yield (key, (start, stop)) of each whole record from `position` on, up to the first that is not."""
+    view = memoryview(data)
     while position + _HEAD.size <= len(data):
         key, length, check = _HEAD.unpack_from(data, position)
         start = position + _HEAD.size

@@ -96,11 +96,17 @@ class Footnote:
 def load_reports(docs: Path, memory: Memory | None = None) -> tuple[tuple[Report, ...], list[Problem]]:
     """Read every report under `docs/bao-cao/`, in the order of their ids; `memory` is what earlier builds read."""
     memory = memory or Memory()
-    loaded = [_load_report(docs, index.parent, memory) for index in sorted((docs / REPORTS).glob("*/index.md"))]
+    loaded = [load_report(docs, folder, memory) for folder in report_folders(docs)]
     return tuple(report for report, _ in loaded), [problem for _, found in loaded for problem in found]
 
 
-def _load_report(docs: Path, folder: Path, memory: Memory) -> tuple[Report, list[Problem]]:
+def report_folders(docs: Path) -> list[Path]:
+    """Return the folder of every report under `docs/bao-cao/`, in the order of their ids."""
+    return [index.parent for index in sorted((docs / REPORTS).glob("*/index.md"))]
+
+
+def load_report(docs: Path, folder: Path, memory: Memory) -> tuple[Report, list[Problem]]:
+    """Read one report with every finding."""
     shown = f"{docs.name}/{folder.relative_to(docs).as_posix()}"
     address = folder.relative_to(docs).as_posix()
     title_page, problems = _text_of(folder / "index.md", f"{shown}/index.md")

@@ -19,7 +19,7 @@ from vanban.fingerprints import page_inputs
 from vanban.forwards import forward_files
 from vanban.library import Library, load_library
 from vanban.links import LibraryLinks, PageContext
-from vanban.memory import Memory
+from vanban.memory import Memory, Spread
 from vanban.pages import GeneratedPage, shared_pages
 from vanban.pages.page import link
 from vanban.problems import Problem
@@ -164,10 +164,27 @@ class Site:
         return {theme_title(report.title): [_address(report.path), *below, *self.reading.report_entries(report)]}
 
 
-def build_site(docs: Path, directives: Path, formats: tuple[str, ...] = (), memory: Memory | None = None) -> Site:
-    """Read everything and return the site with every finding; `memory` is what earlier builds worked out."""
-    library = load_library(docs, directives, memory)
+def build_site(
+    docs: Path,
+    directives: Path,
+    formats: tuple[str, ...] = (),
+    memory: Memory | None = None,
+    spread: Spread | None = None,
+) -> Site:
+    """Read everything and return the site with every finding.
+
+    Args:
+        docs: The folder of Markdown pages.
+        directives: The folder of directive files.
+        formats: Editions that this build makes of each report.
+        memory: What earlier builds worked out.
+        spread: Works in several processes where memory is empty.
+    """
+    first = memory is None or memory.empty
+    library = load_library(docs, directives, memory, spread)
     reading, problems = load_reading(docs, library, formats)
+    if first and spread is not None:
+        reading.convert_apart(spread)
     return Site(library, (*check_library(library, docs), *problems), reading)
 
 

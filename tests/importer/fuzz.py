@@ -21,8 +21,9 @@ sys.path.insert(0, str(HERE.parent))
 
 from importer.mangler import PRINTS, TEXTS, originals, print_pages, shuffled  # noqa: E402 - the source roots come first
 from importer.test_reports import PIECES  # noqa: E402 - likewise
-from vanban.importer import plan_import, write_plan  # noqa: E402 - likewise
 from vanban.importer.formats import decode_source  # noqa: E402 - likewise
+from vanban.importer.plan import plan_import  # noqa: E402 - likewise
+from vanban.importer.store import write_plan  # noqa: E402 - likewise
 from vanban.problems import InputError, stopping  # noqa: E402 - likewise
 
 REPORTS = sorted((HERE.parent / "reports").glob("*.txt"))

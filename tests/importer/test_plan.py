@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from vanban.importer import audit_report, plan_import, read_source, write_plan
 from vanban.importer.drafts import plain_title
-from vanban.importer.plan import REPORTS, ImportPlan
+from vanban.importer.formats import read_source
+from vanban.importer.ledger import audit_report
+from vanban.importer.plan import REPORTS, ImportPlan, plan_import
+from vanban.importer.store import write_plan
 from vanban.problems import InputError
 
 ROOT = Path(__file__).parents[2]

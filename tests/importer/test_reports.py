@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from vanban.directives import parse_directive
-from vanban.importer import audit_report, plan_import, read_source, write_plan
-from vanban.importer.formats import decode_source
+from vanban.importer.formats import decode_source, read_source
 from vanban.importer.labels import find_label, roman, roman_value
-from vanban.importer.plan import ImportPlan
+from vanban.importer.ledger import audit_report
+from vanban.importer.plan import ImportPlan, plan_import
+from vanban.importer.store import write_plan
 from vanban.problems import InputError
 
 ROOT = Path(__file__).parents[2]

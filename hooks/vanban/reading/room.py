@@ -15,7 +15,7 @@ from vanban.importer.errata import NAME as ERRATA
 from vanban.importer.errata import Erratum, read_errata
 from vanban.library import Library
 from vanban.links import LibraryLinks, PageContext
-from vanban.memory import digest
+from vanban.memory import Spread, digest
 from vanban.pages.page import GeneratedPage
 from vanban.problems import Problem
 from vanban.reading import abbreviations, corrections
@@ -34,6 +34,8 @@ from vanban.reading.whole import NAME as WHOLE
 from vanban.reading.whole import whole_page
 from vanban.reports import REPORTS, Report, Section
 
+_PIECE: Final = 8
+"""Sections that one process converts at a time."""
 WORDS: Final = (abbreviations.PAGE, corrections.PAGE)
 """Addresses of the pages of words, in the order of the navigation."""
 
@@ -76,6 +78,18 @@ class Reading:
         links = LibraryLinks(self.library)
         converter = new_converter(self.marks(links), links)
         return list(render_chapters(converter, links, sections, self.sources, self._chapter_key))
+
+    def convert_apart(self, spread: Spread) -> None:
+        """Convert every section in several processes, into the library's memory: a first build's second great task."""
+        sections, memory = list(self.library.sections.values()), self.library.memory
+        pieces = [sections[start : start + _PIECE] for start in range(0, len(sections), _PIECE)]
+
+        def work(piece: int) -> bytes:
+            self.chapters(pieces[piece])
+            return memory.hand_over()
+
+        for records in spread(len(pieces), work):
+            memory.absorb(records)
 
     def _chapter_key(self, section: Section) -> bytes:
         """Return the digest of all that a section's HTML is made from."""
