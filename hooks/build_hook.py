@@ -41,6 +41,8 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the library before anything is rendered; findings that stop a publication become warnings."""
     root = Path(config.config_file_path).parent
+    if _SWIFT.is_idle(config, [Path(config.docs_dir), root / "directives"]):
+        return config
     formats = available_formats() if os.environ.get("VANBAN_EDITIONS") else ()
     memory = _SWIFT.memory(config, Memory)
     site = build_site(Path(config.docs_dir), root / "directives", formats, memory, _SWIFT.spread)
@@ -62,6 +64,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages and data made from the library; they stay in memory."""
+    if _SWIFT.idle:
+        return _SWIFT.take_files(files, config)
     site = _site(config)
     written = [(file.src_uri, _body(file)) for file in files.documentation_pages() if site.is_written(file.src_uri)]
     modified = dt.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), dt.UTC)
@@ -110,6 +114,9 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Leave an empty index where the theme expects its own: it loads one before it asks the worker."""
+    if _SWIFT.idle:
+        _SWIFT.finish(config)
+        return
     described = [opensearch(config.site_url, config.site_name)] if config.site_url else []
     for file in [*placeholder_files(), *described]:
         path = Path(config.site_dir, file.path)

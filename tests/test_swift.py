@@ -6,6 +6,8 @@ import hashlib
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -85,6 +87,40 @@ def test_an_unchanged_project_writes_no_page_again(tmp_path: Path) -> None:
     assert again <= {"404.html"}
 
 
+def times(site: Path) -> dict[str, int]:
+    return {file.relative_to(site).as_posix(): file.stat().st_ctime_ns for file in site.rglob("*") if file.is_file()}
+
+
+def test_a_build_with_nothing_to_do_touches_nothing(tmp_path: Path) -> None:
+    config = configure(draw(tmp_path, PROJECT))
+    whole = build_project(config, tmp_path / "site")
+    before = times(tmp_path / "site")
+    for _ in range(2):
+        assert build_project(config, tmp_path / "site") == whole
+        assert times(tmp_path / "site") == before
+    assert not list(tmp_path.glob("site.*"))
+
+
+@pytest.mark.parametrize("path", ["docs/index.md", "directives/11-ct-tu-2019.md", "docs/them.txt", "mkdocs.yml"])
+def test_a_change_anywhere_is_something_to_do(tmp_path: Path, path: str) -> None:
+    config = configure(draw(tmp_path, PROJECT))
+    build_project(config, tmp_path / "site")
+    with (tmp_path / path).open("a", encoding="utf-8") as file:
+        file.write("\n# Thêm một dòng\n")
+    assert build_project(config, tmp_path / "site") == build_project(config, tmp_path / "plain", "all")
+
+
+def test_a_quiet_run_stops_for_a_warning_too(tmp_path: Path) -> None:
+    """The command's -q raises the logger's level, so that a warning would never be made."""
+    files = {**PROJECT, "docs/index.md": "# Thư viện\n\n[x](khong-co.md)\n"}
+    config = configure(draw(tmp_path, files))
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config)]
+    for _ in range(2):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert "strict" in done.stdout
+
+
 @pytest.mark.parametrize("broken", ["[x](khong-co.md)", "[x](bao-cao/thu/p1.md#khong-co)"])
 def test_a_wrong_link_is_warned_of_each_time(tmp_path: Path, caplog: pytest.LogCaptureFixture, broken: str) -> None:
     config = configure(draw(tmp_path, {**PROJECT, "docs/index.md": f"# Thư viện\n\n{broken}\n"}))
@@ -135,9 +171,9 @@ def test_a_build_that_stops_leaves_no_manifest(tmp_path: Path, monkeypatch: pyte
     config = configure(draw(tmp_path, PROJECT))
     whole = build_project(config, tmp_path / "site")
     with monkeypatch.context() as patch:
-        patch.setattr(swift_build, "site_files", lambda _: 1 / 0)
+        patch.setattr(swift_build, "environment_digest", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            build_project(config, tmp_path / "site")
+            build_project(config, tmp_path / "site", "idle")
     assert not list((tmp_path / ".cache/vanban").glob("*.manifest"))
     assert build_project(config, tmp_path / "site") == whole
 
@@ -250,7 +286,7 @@ def test_every_mark_of_the_dialect_is_read_the_same(tmp_path: Path) -> None:
 def test_the_switch_knows_its_names() -> None:
     assert wanted_tricks({}) == set(Trick)
     assert wanted_tricks({VARIABLE: "all"}) == set()
-    assert wanted_tricks({VARIABLE: "shell, cache"}) == {Trick.CONVERTER, Trick.WORKERS}
+    assert wanted_tricks({VARIABLE: "shell, cache"}) == set(Trick) - {Trick.SHELL, Trick.CACHE}
     with pytest.raises(UnknownTrickError, match="sell"):
         wanted_tricks({VARIABLE: "sell"})
 

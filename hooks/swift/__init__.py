@@ -9,6 +9,7 @@ before it is used, and where something is not as expected says so and leaves the
 `converter`  one Markdown converter for all pages, without the inline rules whose characters a page does not hold
 `shell`      the page around the text rendered once for pages that differ only in opaque strings, then filled in
 `workers`    pages in two or more forked processes that share one queue
+`idle`       a build with nothing changed since the last one, of a site nobody touched, leaves the site as it is
 `cache`      pages whose inputs are the same as in the build that wrote them are not made again
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,13 +17,13 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from swift.environment import code_digest, environment_digest, nav_page
+from swift.environment import code_digest, environment_digest, inputs_digest, nav_page
 from swift.files import MadeFile, SwiftFiles, site_files
 from swift.making import Build, Library, Made, Maker, read
-from swift.manifest import Manifest, PageRecord, addresses_digest, digest, lay_manifest, take_manifest
+from swift.manifest import Manifest, PageRecord, addresses_digest, digest, lay_manifest, read_manifest, take_manifest
 from swift.shells import ShellMismatchError
 from swift.switches import Trick, wanted_tricks
-from swift.workers import Listener, WorkerError, spread, worker_count
+from swift.workers import Listener, WorkerError, hear_everything, spread, worker_count
 
 Kept = TypeVar("Kept")
 _LOG = get_plugin_logger("vanban")
@@ -51,10 +52,16 @@ class Swift:
         self._build: Build | None = None
         self._memory: dict[str, Manifest] = {}
         self._kept: dict[Path, object] = {}
+        self._inputs = ""
+        self.idle = False
+        """Whether this build has nothing to do."""
+        self._heard = Listener(logging.WARNING)
+        self._heard.__enter__()
 
     def startup(self, command: str) -> None:
         """Learn whether pages are served while they are edited: then the site is temporary and so is its manifest."""
         self._serving = command == "serve"
+        hear_everything()
 
     def memory(self, config: MkDocsConfig, make: Callable[[Path | None, str], Kept]) -> Kept:
         """Return what keeps values from build to build: opened from its file, and once while pages are served.
@@ -84,23 +91,51 @@ class Swift:
         """Start a build."""
         self._build = Build(library, wanted_tricks(environment))
 
+    def is_idle(self, config: MkDocsConfig, folders: Iterable[Path]) -> bool:
+        """Say whether the site already is what this build would make; then the engine is given nothing to build.
+
+        Args:
+            config: The site's configuration.
+            folders: Every folder of files that the build reads.
+        """
+        self._heard.warned, self.idle, self._inputs = False, False, ""
+        if self._serving or not {Trick.CACHE, Trick.IDLE} <= wanted_tricks(os.environ) or not config.config_file_path:
+            return False
+        self._inputs = inputs_digest(config, folders, os.environ)
+        manifest = read_manifest(_manifest_path(config))
+        self.idle = (
+            manifest is not None
+            and manifest.quiet
+            and manifest.inputs == self._inputs
+            and Path(config.site_dir).is_dir()
+            and site_files(config.site_dir) == manifest.site
+        )
+        if self.idle:
+            config.nav, config.site_dir = None, _scratch(config)
+            config.theme.static_templates.clear()
+            config.extra_templates.clear()
+        return self.idle
+
     def keep_site(self, config: MkDocsConfig) -> None:
         """Keep the engine from emptying the site where its pages may serve again."""
+        if self.idle:
+            return
         build = self._state()
         if Trick.CACHE not in build.tricks or not config.config_file_path:
             return
-        name = digest(os.path.abspath(config.site_dir))  # noqa: PTH100 (a name, not a file)
-        build.manifest_path = _cache(config) / f"{name}.manifest"
-        build.before = self._memory.pop(name, None) if self._serving else take_manifest(build.manifest_path)
+        build.manifest_path = path = _manifest_path(config)
+        build.before = self._memory.pop(path.stem, None) if self._serving else take_manifest(path)
         if build.before is None or not Path(config.site_dir).is_dir():
             build.before = None
             return
-        build.site_dir, build.scratch = config.site_dir, f"{config.site_dir}.none"
+        build.site_dir, build.scratch = config.site_dir, _scratch(config)
         build.existing = site_files(config.site_dir)
         config.site_dir = build.scratch
 
     def take_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Send the files to the site that was kept, and return them so that the engine's loops leave pages to us."""
+        if self.idle:
+            return Files([])
         build = self._state()
         if build.scratch:
             config.site_dir = build.site_dir
@@ -114,6 +149,8 @@ class Swift:
 
     def plan(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
         """Decide which pages are made here and not by the engine's loops: all or none."""
+        if self.idle:
+            return
         build = self._state()
         build.nav, build.files = nav, files
         if not isinstance(files, SwiftFiles):
@@ -145,6 +182,8 @@ class Swift:
 
     def make_pages(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
         """Make every page; afterwards the site holds them and each knows its anchors and its links to others'."""
+        if self.idle:
+            return
         build = self._state()
         if not build.pages or build.nav is None:
             return
@@ -179,6 +218,9 @@ class Swift:
 
     def finish(self, config: MkDocsConfig) -> None:
         """Check anchors, remove what no longer belongs to the site, and leave the manifest for the next build."""
+        if self.idle:
+            shutil.rmtree(config.site_dir, ignore_errors=True)
+            return
         build, files = self._state(), self._state().files
         if files is None:
             return
@@ -188,7 +230,9 @@ class Swift:
             _remove_old(config.site_dir, build.existing, {*build.kept, *written})
         if build.manifest_path is None or build.nav is None or not build.pages:
             return
-        manifest = Manifest(build.environment, build.addresses, clean, build.made, written)
+        site = site_files(config.site_dir) if self._inputs else {}
+        quiet = not self._heard.warned
+        manifest = Manifest(build.environment, build.addresses, clean, quiet, self._inputs, site, build.made, written)
         if self._serving:
             self._memory[build.manifest_path.stem] = manifest
         else:
@@ -211,6 +255,16 @@ def _keep_templates(env: jinja2.Environment, config: MkDocsConfig) -> None:
     folder = _cache(config) / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
+
+
+def _manifest_path(config: MkDocsConfig) -> Path:
+    """Return where what is known of the site in this folder is kept."""
+    return _cache(config) / f"{digest(os.path.abspath(config.site_dir))}.manifest"  # noqa: PTH100 (a name, not a file)
+
+
+def _scratch(config: MkDocsConfig) -> str:
+    """Return a folder that the engine may empty in place of the site."""
+    return f"{config.site_dir}.none"
 
 
 def _spread_pages(maker: Maker, pages: Sequence[Page], processes: int) -> list[Made]:

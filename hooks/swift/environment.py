@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -19,6 +19,7 @@ from swift.manifest import digest
 
 HOOKS: Final = Path(__file__).resolve().parent.parent
 _PROGRAMS: Final = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "pyyaml", "markupsafe")
+_VARIABLES: Final = ("SOURCE_DATE_EPOCH", "VANBAN_EDITIONS", "VANBAN_WITHOUT")
 _CODE: Final = (".py", ".yml", ".html")
 _SKIPPED: Final = frozenset({".icons", "__pycache__", "assets"})
 
@@ -33,6 +34,27 @@ def environment_digest(config: MkDocsConfig, nav: Navigation) -> str:
     parts += [f"{page.file.src_uri} {page.title} {page.url}" for page in nav.pages]
     parts.append(str(nav))
     return digest(*parts)
+
+
+def inputs_digest(config: MkDocsConfig, folders: Iterable[Path], environment: Mapping[str, str]) -> str:
+    """Return the digest of all that a build reads: what every page depends on, and every file of the folders."""
+    parts: list[str | bytes] = [code_digest(), *(f"{name} {version(name)}" for name in _PROGRAMS), get_build_date()]
+    parts += [f"{name}={value}" for name, value in sorted(environment.items()) if name in _VARIABLES]
+    parts += _settings(config)
+    for folder in map(Path, config.theme.dirs):
+        parts += _contents(folder)
+    for folder in folders:
+        parts += _all_files(folder)
+    return digest(*parts)
+
+
+def _all_files(folder: Path) -> Iterator[str | bytes]:
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(place, name)
+            yield path.relative_to(folder).as_posix()
+            yield path.read_bytes()
 
 
 @cache

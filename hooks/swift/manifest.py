@@ -62,6 +62,9 @@ class Manifest:
         environment: Digest of what every page depends on.
         addresses: Digest of every address that a link may lead to.
         clean: Whether every link to an anchor found it.
+        quiet: Whether nothing at all was warned of.
+        inputs: Digest of all that the build read.
+        site: Every file of the site when the build ended, with the time of its last change.
         pages: The pages by source address.
         files: Digest and stamp of each other file made by us, by address.
     """
@@ -69,6 +72,9 @@ class Manifest:
     environment: str
     addresses: str = ""
     clean: bool = False
+    quiet: bool = False
+    inputs: str = ""
+    site: dict[str, int] = field(default_factory=dict)
     pages: dict[str, PageRecord] = field(default_factory=dict)
     files: dict[str, tuple[str, Stamp]] = field(default_factory=dict)
 
@@ -99,11 +105,17 @@ def stamp(path: str | Path) -> Stamp | None:
 
 def take_manifest(path: Path) -> Manifest | None:
     """Read the manifest and take it away; None when there is none or it is not whole."""
+    manifest = read_manifest(path)
+    path.unlink(missing_ok=True)
+    return manifest
+
+
+def read_manifest(path: Path) -> Manifest | None:
+    """Read the manifest; None when there is none or it is not whole."""
     try:
         data = path.read_bytes()
     except OSError:
         return None
-    path.unlink(missing_ok=True)
     start = len(_MARK) + _CHECK
     whole = data.startswith(_MARK) and zlib.crc32(data[start:]).to_bytes(_CHECK, "big") == data[len(_MARK) : start]
     return _read(marshal.loads(data[start:])) if whole else None  # noqa: S302 (of our own, whole, by its check)
@@ -112,7 +124,7 @@ def take_manifest(path: Path) -> Manifest | None:
 def lay_manifest(path: Path, manifest: Manifest) -> None:
     """Write the manifest in one step."""
     pages = {address: _values(page) for address, page in manifest.pages.items()}
-    data = marshal.dumps((manifest.environment, manifest.addresses, manifest.clean, pages, manifest.files))
+    data = marshal.dumps([pages if name == "pages" else getattr(manifest, name) for name in _NAMES])
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(".half")
     half.write_bytes(_MARK + zlib.crc32(data).to_bytes(_CHECK, "big") + data)
@@ -122,6 +134,7 @@ def lay_manifest(path: Path, manifest: Manifest) -> None:
         other.unlink(missing_ok=True)
 
 
+_NAMES: Final = tuple(field.name for field in fields(Manifest))
 _FIELDS: Final = tuple(field.name for field in fields(PageRecord))
 
 
@@ -130,7 +143,6 @@ def _values(page: PageRecord) -> tuple[object, ...]:
 
 
 def _read(data: Any) -> Manifest:  # noqa: ANN401 (what marshal gives)
-    environment, addresses, clean, pages, files = data
-    return Manifest(
-        environment, addresses, clean, {address: PageRecord(*page) for address, page in pages.items()}, files
-    )
+    manifest = Manifest(**dict(zip(_NAMES, data, strict=True)))
+    manifest.pages = {address: PageRecord(*page) for address, page in data[_NAMES.index("pages")].items()}
+    return manifest

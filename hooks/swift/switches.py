@@ -17,6 +17,7 @@ class Trick(Enum):
     SHELL = "shell"
     WORKERS = "workers"
     CACHE = "cache"
+    IDLE = "idle"
 
 
 class UnknownTrickError(ValueError):

@@ -105,12 +105,21 @@ def keep_records() -> list[Record]:
     return keeper.records
 
 
-class Listener(logging.Handler):
-    """Hears, while it is entered, whether anything was warned of."""
+def hear_everything() -> None:
+    """Let the engine's logger pass on what a quiet run does not show, so that a strict run stops and caches know."""
+    logger = logging.getLogger(_LOGGER)
+    if logger.level > logging.INFO:
+        for handler in (handler for handler in logger.handlers if not isinstance(handler, Listener)):
+            handler.setLevel(max(handler.level, logger.level))
+        logger.setLevel(logging.INFO)
 
-    def __init__(self) -> None:
-        """Start with nothing heard."""
-        super().__init__(logging.INFO)
+
+class Listener(logging.Handler):
+    """Hears, while it is entered, whether anything was said."""
+
+    def __init__(self, level: int = logging.INFO) -> None:
+        """Start with nothing heard; what is said below `level` is not listened to."""
+        super().__init__(level)
         self.warned = False
 
     def __enter__(self) -> Self:
