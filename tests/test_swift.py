@@ -101,6 +101,18 @@ def test_a_build_with_nothing_to_do_touches_nothing(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("site.*"))
 
 
+def test_a_build_with_nothing_to_do_warns_as_before(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    config = configure(draw(tmp_path, {**PROJECT, "docs/index.md": "# Thư viện\n\n[x](khong-co.md)\n"}))
+    said = []
+    for _ in range(3):
+        caplog.clear()
+        with pytest.raises(Abort), caplog.at_level("WARNING", logger="mkdocs"):
+            build(load_config(str(config), site_dir=str(tmp_path / "site"), strict=True))
+        said.append([record.getMessage() for record in caplog.records])
+    assert said[0]
+    assert said[1:] == said[:1] * 2
+
+
 @pytest.mark.parametrize("path", ["docs/index.md", "directives/11-ct-tu-2019.md", "docs/them.txt", "mkdocs.yml"])
 def test_a_change_anywhere_is_something_to_do(tmp_path: Path, path: str) -> None:
     config = configure(draw(tmp_path, PROJECT))

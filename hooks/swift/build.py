@@ -23,7 +23,7 @@ from swift.making import Build, Library, Made, Maker, read
 from swift.manifest import Manifest, PageRecord, addresses_digest, digest, lay_manifest, read_manifest, take_manifest
 from swift.shells import ShellMismatchError
 from swift.switches import Trick, wanted_tricks
-from swift.workers import Listener, WorkerError, hear_everything, spread, worker_count
+from swift.workers import Keeper, Listener, WorkerError, hear_everything, say_again, spread, worker_count
 
 Kept = TypeVar("Kept")
 _LOG = get_plugin_logger("vanban")
@@ -55,8 +55,8 @@ class Swift:
         self._inputs = ""
         self.idle = False
         """Whether this build has nothing to do."""
-        self._heard = Listener(logging.WARNING)
-        self._heard.__enter__()
+        self._warnings = Keeper(logging.WARNING)
+        logging.getLogger("mkdocs").addHandler(self._warnings)
 
     def startup(self, command: str) -> None:
         """Learn whether pages are served while they are edited: then the site is temporary and so is its manifest."""
@@ -98,19 +98,19 @@ class Swift:
             config: The site's configuration.
             folders: Every folder of files that the build reads.
         """
-        self._heard.warned, self.idle, self._inputs = False, False, ""
+        self._warnings.records, self.idle, self._inputs = [], False, ""
         if self._serving or not {Trick.CACHE, Trick.IDLE} <= wanted_tricks(os.environ) or not config.config_file_path:
             return False
         self._inputs = inputs_digest(config, folders, os.environ)
         manifest = read_manifest(_manifest_path(config))
         self.idle = (
             manifest is not None
-            and manifest.quiet
             and manifest.inputs == self._inputs
             and Path(config.site_dir).is_dir()
             and site_files(config.site_dir) == manifest.site
         )
-        if self.idle:
+        if manifest is not None and self.idle:
+            say_again(manifest.warnings)
             config.nav, config.site_dir = None, _scratch(config)
             config.theme.static_templates.clear()
             config.extra_templates.clear()
@@ -231,8 +231,8 @@ class Swift:
         if build.manifest_path is None or build.nav is None or not build.pages:
             return
         site = site_files(config.site_dir) if self._inputs else {}
-        quiet = not self._heard.warned
-        manifest = Manifest(build.environment, build.addresses, clean, quiet, self._inputs, site, build.made, written)
+        said = list(self._warnings.records)
+        manifest = Manifest(build.environment, build.addresses, clean, said, self._inputs, site, build.made, written)
         if self._serving:
             self._memory[build.manifest_path.stem] = manifest
         else:

@@ -20,8 +20,6 @@ from typing import Any, Final
 
 from mkdocs.structure.files import File
 
-_MARK: Final = f"vanban manifest 2, {sys.version}\n".encode()
-"""First bytes of a manifest: it is read only by the program and the Python that can write it."""
 _CHECK: Final = 4
 _MOST: Final = 4
 """Manifests kept: one for each folder that a site was lately built in."""
@@ -62,7 +60,7 @@ class Manifest:
         environment: Digest of what every page depends on.
         addresses: Digest of every address that a link may lead to.
         clean: Whether every link to an anchor found it.
-        quiet: Whether nothing at all was warned of.
+        warnings: Everything that was warned of: name of the logger, level, message.
         inputs: Digest of all that the build read.
         site: Every file of the site when the build ended, with the time of its last change.
         pages: The pages by source address.
@@ -72,7 +70,7 @@ class Manifest:
     environment: str
     addresses: str = ""
     clean: bool = False
-    quiet: bool = False
+    warnings: list[tuple[str, int, str]] = field(default_factory=list)
     inputs: str = ""
     site: dict[str, int] = field(default_factory=dict)
     pages: dict[str, PageRecord] = field(default_factory=dict)
@@ -136,6 +134,8 @@ def lay_manifest(path: Path, manifest: Manifest) -> None:
 
 _NAMES: Final = tuple(field.name for field in fields(Manifest))
 _FIELDS: Final = tuple(field.name for field in fields(PageRecord))
+_MARK: Final = f"vanban manifest of {' '.join((*_NAMES, *_FIELDS))}, {sys.version}\n".encode()
+"""First bytes of a manifest: one that holds other things, or that another Python wrote, is not read."""
 
 
 def _values(page: PageRecord) -> tuple[object, ...]:

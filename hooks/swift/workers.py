@@ -12,7 +12,7 @@ import os
 import pickle
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO, Final, Self, TypeVar
 
 Result = TypeVar("Result")
@@ -92,15 +92,14 @@ def _gather(child: int, answers: BinaryIO) -> dict[int, Result]:
             raise WorkerError(message)
         answers.seek(0)
         done, records = pickle.load(answers)  # noqa: S301 (an unnamed file of our own child)
-    for name, level, text in records:
-        logging.getLogger(name).log(level, "%s", text)
+    say_again(records)
     return dict(done)
 
 
 def keep_records() -> list[Record]:
     """Keep what is logged from now on in this process in the list returned, and show it nowhere."""
     logger = logging.getLogger(_LOGGER)
-    keeper = _Keeper(logger.getEffectiveLevel())
+    keeper = Keeper(logger.getEffectiveLevel())
     logger.handlers, logger.propagate = [keeper], False
     return keeper.records
 
@@ -109,7 +108,7 @@ def hear_everything() -> None:
     """Let the engine's logger pass on what a quiet run does not show, so that a strict run stops and caches know."""
     logger = logging.getLogger(_LOGGER)
     if logger.level > logging.INFO:
-        for handler in (handler for handler in logger.handlers if not isinstance(handler, Listener)):
+        for handler in (handler for handler in logger.handlers if not isinstance(handler, Keeper)):
             handler.setLevel(max(handler.level, logger.level))
         logger.setLevel(logging.INFO)
 
@@ -117,9 +116,9 @@ def hear_everything() -> None:
 class Listener(logging.Handler):
     """Hears, while it is entered, whether anything was said."""
 
-    def __init__(self, level: int = logging.INFO) -> None:
-        """Start with nothing heard; what is said below `level` is not listened to."""
-        super().__init__(level)
+    def __init__(self) -> None:
+        """Start with nothing heard."""
+        super().__init__(logging.INFO)
         self.warned = False
 
     def __enter__(self) -> Self:
@@ -137,10 +136,20 @@ class Listener(logging.Handler):
         self.warned = True
 
 
-class _Keeper(logging.Handler):
+class Keeper(logging.Handler):
+    """Keeps what is said, while it is one of the engine's handlers."""
+
     def __init__(self, level: int) -> None:
+        """Start with nothing; what is said below `level` is not kept."""
         super().__init__(level)
         self.records: list[Record] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keep it."""
         self.records.append((record.name, record.levelno, record.getMessage()))
+
+
+def say_again(records: Iterable[Record]) -> None:
+    """Say what was kept."""
+    for name, level, text in records:
+        logging.getLogger(name).log(level, "%s", text)
