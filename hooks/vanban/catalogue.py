@@ -72,6 +72,11 @@ class Catalogue:
         links = self.library.links_by_document
         return {directive.id: len(links.get(directive.id, ())) for directive in self.library.registry.directives}
 
+    @cached_property
+    def rows(self) -> dict[tuple[str, str], str]:
+        """Return the rows of registers made so far, by document and folder: a document stands in many registers."""
+        return {}
+
 
 def level(directive: Directive) -> str:
     """Return the level of the body that issued the document: central, province, district or base.

@@ -35,7 +35,9 @@ def export_files(library: Library) -> Iterator[tuple[str, str]]:
     for name in _TABLES:
         if lists[name]:
             yield f"data/{name}.csv", format_csv(tuple(lists[name][0]), lists[name])
-    yield from calendar_files(catalogue.milestones)
+    yield from library.memory.recall(
+        "calendars", library.registry.identity, lambda: list(calendar_files(catalogue.milestones))
+    )
     yield FEED, format_feed(library.registry.directives)
     yield SCHEMA, json.dumps(directive_schema(), ensure_ascii=False, indent=1) + "\n"
 

@@ -81,11 +81,7 @@ class DocNumber:
     @staticmethod
     def parse(text: str) -> DocNumber | None:
         """Return the number that the whole of `text` spells, in any spelling of the domain reference §1.3, or None."""
-        plain = nfc(text).strip()
-        match = SYMBOL.match(plain)
-        found = read_symbol(match) if match else None
-        whole = found is not None and found.length == len(plain) and not found.value.clipped
-        return found.value if found and whole else None
+        return _parse(text)
 
     def __str__(self) -> str:
         """Return the canonical symbol: two digits at least, one kind of dash, no spaces."""
@@ -109,6 +105,16 @@ class DocNumber:
     def known(self) -> bool:
         """Whether the first issuer is in the vocabulary."""
         return not self.issuer or _first_issuer(self.issuer) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def _parse(text: str) -> DocNumber | None:
+    """Read a whole symbol; registers, series, levels and exports all ask for that of the same documents."""
+    plain = nfc(text).strip()
+    match = SYMBOL.match(plain)
+    found = read_symbol(match) if match else None
+    whole = found is not None and found.length == len(plain) and not found.value.clipped
+    return found.value if found and whole else None
 
 
 @dataclass(frozen=True, slots=True)

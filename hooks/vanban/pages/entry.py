@@ -40,8 +40,15 @@ def entries(catalogue: Catalogue, directives: Iterable[Directive], address: str)
 
 def register(catalogue: Catalogue, directives: Iterable[Directive], address: str) -> str:
     """Return documents as a table that the registers' script can sort and filter; readable without it."""
-    rows = "\n".join(row(catalogue, directive, address) for directive in directives)
+    rows = "\n".join(_known_row(catalogue, directive, address) for directive in directives)
     return f"Bảng dưới đây xếp và lọc được khi trình duyệt bật JavaScript.\n{{ .vb-register }}\n\n{HEAD}\n{rows}"
+
+
+def _known_row(catalogue: Catalogue, directive: Directive, address: str) -> str:
+    key = (directive.id, address.rpartition("/")[0])
+    if key not in catalogue.rows:
+        catalogue.rows[key] = row(catalogue, directive, address)
+    return catalogue.rows[key]
 
 
 def row(catalogue: Catalogue, directive: Directive, address: str) -> str:
