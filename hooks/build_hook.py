@@ -22,6 +22,7 @@ from vanban.dialect import CONFIGS, EXTENSIONS, PlainText, theme_title
 from vanban.front_matter import read_front_matter
 from vanban.links import LibraryLinks
 from vanban.problems import stopping
+from vanban.quick import QuickReader
 from vanban.reading import available_formats
 from vanban.search import opensearch, placeholder_files, swap_worker
 from vanban.site import Site, build_site
@@ -49,7 +50,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.mdx_configs = {**config.mdx_configs, **CONFIGS}
     config.nav = site.navigation(config.nav)
     config.extra["vanban"] = site
-    _SWIFT.begin(site.inputs, partial(_select, config))
+    _SWIFT.begin(site.inputs, partial(_select, config), QuickReader(links).read)
     return config
 
 

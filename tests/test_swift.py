@@ -243,7 +243,7 @@ def test_every_mark_of_the_dialect_is_read_the_same(tmp_path: Path) -> None:
 def test_the_switch_knows_its_names() -> None:
     assert wanted_tricks({}) == set(Trick)
     assert wanted_tricks({VARIABLE: "all"}) == set()
-    assert wanted_tricks({VARIABLE: "shell, cache"}) == {Trick.CONVERTER, Trick.WORKERS}
+    assert wanted_tricks({VARIABLE: "shell, cache"}) == {Trick.CONVERTER, Trick.READER, Trick.WORKERS}
     with pytest.raises(UnknownTrickError, match="sell"):
         wanted_tricks({VARIABLE: "sell"})
 

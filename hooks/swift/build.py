@@ -23,6 +23,7 @@ from swift.converter import Converter, agrees, make_converter
 from swift.environment import environment_digest, nav_page
 from swift.files import MadeFile, SwiftFiles, site_files
 from swift.manifest import Manifest, PageRecord, digest, lay_manifest, stamp, take_manifest
+from swift.reader import Read, Reader, ReaderMismatchError
 from swift.shells import ShellMismatchError, Shells
 from swift.switches import Trick, wanted_tricks
 from swift.workers import Listener, WorkerError, spread, worker_count
@@ -49,6 +50,7 @@ class _Build:
     Attributes:
         inputs: Source address and Markdown -> what else the page is made from, as text.
         select: Tells the converter's extensions which page comes next.
+        read: Reads the page selected, when it is one of those it knows.
         manifest_path: Where the manifest lies; None while nothing is kept.
         before: What the last build left; None when the site is made from nothing.
         environment: Digest of what every page depends on.
@@ -58,6 +60,7 @@ class _Build:
 
     inputs: Inputs
     select: Select
+    read: Read
     tricks: frozenset[Trick]
     manifest_path: Path | None = None
     before: Manifest | None = None
@@ -91,9 +94,16 @@ class Swift:
         """Learn whether pages are served while they are edited: then the site is temporary and so is its manifest."""
         self._serving = command == "serve"
 
-    def begin(self, inputs: Inputs, select: Select, environment: Mapping[str, str] = os.environ) -> None:
-        """Start a build; `inputs` tells what else a page is made from, `select` says which page comes next."""
-        self._build = _Build(inputs, select, wanted_tricks(environment))
+    def begin(self, inputs: Inputs, select: Select, read: Read, environment: Mapping[str, str] = os.environ) -> None:
+        """Start a build.
+
+        Args:
+            inputs: Tells what else a page is made from.
+            select: Says which page comes next.
+            read: Reads the page selected, when it is one of those it knows.
+            environment: Where the tricks to leave out are named.
+        """
+        self._build = _Build(inputs, select, read, wanted_tricks(environment))
 
     def keep_site(self, config: MkDocsConfig) -> None:
         """Keep the engine from emptying the site where its pages may serve again."""
@@ -166,12 +176,7 @@ class Swift:
             build.environment = environment_digest(config, build.nav)
         pieces = [build.pages[start : start + _PIECE] for start in range(0, len(build.pages), _PIECE)]
         processes = worker_count() if Trick.WORKERS in build.tricks and len(build.pages) > _FEW else 1
-        try:
-            done = _spread_pages(_Maker(build, env, config, files), pieces, processes)
-        except ShellMismatchError as error:
-            _LOG.info("rendering every page in full: the template reads more of it than a shell knows: %s", error)
-            build.tricks -= {Trick.SHELL}
-            done = _spread_pages(_Maker(build, env, config, files), pieces, processes)
+        done = _agreed(build, lambda: _spread_pages(_Maker(build, env, config, files), pieces, processes))
         for page, record, kept in done:
             _remember(page, record, files)
             build.made[page.file.src_uri] = record
@@ -203,9 +208,23 @@ class Swift:
         return self._build
 
 
-def _spread_pages(
-    maker: _Maker, pieces: Sequence[Sequence[Page]], processes: int
-) -> list[tuple[Page, PageRecord, bool]]:
+Done = list[tuple[Page, PageRecord, bool]]
+
+
+def _agreed(build: _Build, make: Callable[[], Done]) -> Done:
+    """Return what `make` gives; a trick that is found to change a page is turned off and everything made again."""
+    try:
+        return make()
+    except ShellMismatchError as error:
+        _LOG.info("rendering every page in full: the template reads more of it than a shell knows: %s", error)
+        build.tricks -= {Trick.SHELL}
+    except ReaderMismatchError as error:
+        _LOG.info("converting every page: the reader and the converter do not give the same: %s", error)
+        build.tricks -= {Trick.READER}
+    return _agreed(build, make)
+
+
+def _spread_pages(maker: _Maker, pieces: Sequence[Sequence[Page]], processes: int) -> Done:
     def work(piece: int) -> list[tuple[PageRecord, bool]]:
         return [maker.make(page) for page in pieces[piece]]
 
@@ -229,6 +248,11 @@ class _Maker:
         self._env, self._config, self._files = env, config, files
         self._pages = files.documentation_pages()
         self._converter = self._tested_converter(build)
+        self._reader = (
+            Reader(build.read, self._converter, files, config)
+            if self._converter is not None and Trick.READER in build.tricks
+            else None
+        )
         self._shells = Shells(config) if Trick.SHELL in build.tricks else None
         self._before = build.before if build.before and build.before.environment == build.environment else None
         self._keys = Trick.CACHE in build.tricks
@@ -268,14 +292,20 @@ class _Maker:
 
     def _convert(self, page: Page) -> dict[str, File | None]:
         self._select(page.file.src_uri)
-        if self._converter is not None:
-            self._converter.render(page)
-        else:
-            page.render(self._config, self._files)
+        asked = self._reader.render(page) if self._reader is not None else None
+        if asked is None:
+            asked = self._render_text(page)
         page.content = self._config.plugins.on_page_content(
             page.content or "", page=page, config=self._config, files=self._files
         )
-        return self._converter.files.asked if self._converter is not None else {}
+        return asked
+
+    def _render_text(self, page: Page) -> dict[str, File | None]:
+        if self._converter is None:
+            page.render(self._config, self._files)
+            return {}
+        self._converter.render(page)
+        return self._converter.files.asked
 
     def _write(self, page: Page) -> None:
         page.active = True

@@ -1,0 +1,119 @@
+"""Blocks: the page cut at its empty lines, each block read by its kind; see the package for the grammar."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from vanban.links import BLOCK, PageContext, placed_block, splice_links, unit_links
+from vanban.quick.inline import Text, TextReader, UnreadableError, is_plain
+from vanban.quick.lists import INDENT, MARK, List
+from vanban.quick.outline import Heading, read_heading, split_heading
+from vanban.quick.tables import table
+
+_NEVER: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029<`]")
+_NEVER_TOGETHER: Final = (" \n", "~~~")
+_STASH: Final = "\x02"
+"""Begins what the converter would replace, also in HTML of our own."""
+_DEFINITION: Final = re.compile(r"([^\n]+)\n:   ([^\s][^\n]*)")
+
+
+class Blocks:
+    """Reads the blocks of one page; afterwards it knows its HTML, headings, links and ids."""
+
+    def __init__(self, texts: TextReader, context: PageContext) -> None:
+        """Start before the first block."""
+        self._texts, self._context = texts, context
+        self._links = unit_links(context.links)
+        self._list: List | None = None
+        self._terms: list[str] = []
+        self.html: list[str | Heading] = []
+        self.hrefs: dict[str, None] = {}
+        self.ids: list[str] = []
+
+    def read(self, markdown: str) -> None:
+        """Read the whole page.
+
+        Raises:
+            UnreadableError: It is not in the grammar.
+        """
+        if _NEVER.search(markdown) or any(marks in markdown for marks in _NEVER_TOGETHER):
+            raise UnreadableError(markdown)
+        for block in markdown.split("\n\n"):
+            if block.strip("\n"):
+                self._read(block.strip("\n"))
+        self._close()
+
+    def _read(self, block: str) -> None:
+        if block.startswith((MARK, INDENT)):
+            self._take_list(block)
+            return
+        definition = _DEFINITION.fullmatch(block)
+        if definition is not None:
+            self._define(definition[1], definition[2])
+            return
+        self._close()
+        if block.startswith("#"):
+            level, text = split_heading(block)
+            self.html.append(read_heading(level, self._linked(text), self._line_unlinked))
+        elif block.startswith("|"):
+            self.html.append(table(block, self._line))
+        else:
+            self.html.append(self._paragraph(block))
+
+    def _take_list(self, block: str) -> None:
+        if self._list is not None:
+            self._list.go_on(block)
+            return
+        self._close()
+        self._list = List(block)
+
+    def _define(self, term: str, value: str) -> None:
+        if not is_plain(term) or "|" in term:
+            raise UnreadableError(term)
+        if self._list is not None:
+            self._close()
+        read = self._block(value)
+        self._terms.append(f"<dt>{self._line(term.strip()).inner}</dt>\n<dd{read.attributes}>{read.inner}</dd>")
+
+    def _close(self) -> None:
+        """End the list or the definitions that were open."""
+        if self._list is not None:
+            self.html.append(self._list.html(self._block))
+            self._list = None
+        if self._terms:
+            self.html.append("\n".join(["<dl>", *self._terms, "</dl>"]))
+            self._terms = []
+
+    def _paragraph(self, block: str) -> str:
+        place = BLOCK.fullmatch(block)
+        if place is not None and place[1] in self._context.blocks:
+            return _placed(place[1], self._context.blocks[place[1]])
+        text = self._block(block)
+        return f"<p{text.attributes}>{text.inner}</p>"
+
+    def _block(self, text: str) -> Text:
+        return self._noted(self._texts.block(self._linked(text)))
+
+    def _line(self, text: str) -> Text:
+        return self._noted(self._texts.line(self._linked(text)))
+
+    def _line_unlinked(self, text: str) -> Text:
+        return self._noted(self._texts.line(text))
+
+    def _linked(self, text: str) -> str:
+        """Return a unit's text with the mentions in it as links."""
+        links = self._links.get(text) if self._links else None
+        return splice_links(text, links.values(), self._context.address) if links else text
+
+    def _noted(self, text: Text) -> Text:
+        for href in text.hrefs:
+            self.hrefs[href] = None
+        self.ids += text.ids
+        return text
+
+
+def _placed(name: str, html: str) -> str:
+    if _STASH in html:
+        raise UnreadableError(html)
+    return placed_block(name, html)
