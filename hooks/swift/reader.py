@@ -156,13 +156,14 @@ class Reader:
         return self._places[key]
 
     def _check(self, page: Page, asked: Asked) -> None:
-        ours = _outcome(page, asked)
+        ours = page_outcome(page, asked)
         self._converter.render(page)
-        if ours != _outcome(page, self._converter.files.asked):
+        if ours != page_outcome(page, self._converter.files.asked):
             raise ReaderMismatchError(page.file.src_uri)
 
 
-def _outcome(page: Page, asked: Mapping[str, File | None]) -> tuple[object, ...]:
+def page_outcome(page: Page, asked: Mapping[str, File | None]) -> tuple[object, ...]:
+    """Return all that a page has after it was rendered, for a comparison."""
     title = page._title_from_render  # noqa: SLF001 (what Page.render sets)
     links = [(file, list(anchors.items())) for file, anchors in (page.links_to_anchors or {}).items()]
     return page.content, _entries(page.toc), title, page.present_anchor_ids, links, dict(asked)
