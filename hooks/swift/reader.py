@@ -80,19 +80,53 @@ class _Answer:
     asked: Asked = field(default_factory=dict)
 
 
-class Addresses:
-    """What the addresses written in the pages of one folder lead to."""
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Folders of the same depth below the same top folder.
 
-    def __init__(self, file: File, files: Files, config: MkDocsConfig) -> None:
-        """Start with none; `file` is any page of the folder."""
+    Attributes:
+        name: Tells it from others.
+        climb: The way from one of its folders to the root; empty when nothing is shared.
+        home: The way to its own top folder, or to above the root.
+        known: What is known of the addresses that begin with `climb` and not with `home`.
+    """
+
+    name: tuple[str, ...]
+    climb: str = ""
+    home: tuple[str, ...] = ()
+    known: dict[str, _Answer] = field(default_factory=dict)
+
+
+class Addresses:
+    """What the addresses written in the pages of one folder lead to.
+
+    Attributes:
+        family: Names the folders of the same depth below the same top folder: what they write to reach another top
+            folder leads the same way from each of them.
+    """
+
+    def __init__(self, file: File, files: Files, config: MkDocsConfig, family: Family) -> None:
+        """Start with what the folders of the family know; `file` is any page of this one."""
         self._file, self._files, self._config = file, files, config
-        self._known: dict[str, _Answer] = {"": _Answer("")}
+        self.family = family.name
+        self._common, self._own = family.known, {"": _Answer("")}
+        self._climb, self._home = family.climb, family.home
+
+    def shared(self, href: str) -> bool:
+        """Say whether an address leads the same way from every folder of the family."""
+        if not href or href[0] == "#":
+            return True
+        return bool(self._climb) and href.startswith(self._climb) and not href.startswith(self._home)
 
     def url(self, page: str) -> str | None:
         """Return the published address of a page as written in a link, or None when the engine would warn of it."""
-        if page not in self._known:
-            self._known[page] = self._ask(page)
-        return self._known[page].url
+        return self._answer(page).url
+
+    def _answer(self, page: str) -> _Answer:
+        known = self._common if page and self.shared(page) else self._own
+        if page not in known:
+            known[page] = self._ask(page)
+        return known[page]
 
     def _ask(self, page: str) -> _Answer:
         files = RecordingFiles(self._files)
@@ -108,7 +142,7 @@ class Addresses:
         page.links_to_anchors = {}
         for href in hrefs:
             address, _, anchor = href.partition("#")
-            answer = self._known[address]
+            answer = self._answer(address)
             asked |= answer.asked
             if anchor:
                 page.links_to_anchors.setdefault(answer.target or page.file, {}).setdefault(anchor, href)
@@ -127,6 +161,7 @@ class Reader:
         self._read, self._converter = read, converter
         self._files, self._config = files, config
         self._places: dict[tuple[str, str], Addresses] = {}
+        self._families: dict[tuple[str, ...], Family] = {}
         self._count: Counter[Addresses] = Counter()
 
     def render(self, page: Page) -> Asked | None:
@@ -152,8 +187,19 @@ class Reader:
         folder, _, name = file.url.rpartition("/")
         key = (posixpath.dirname(file.src_uri), folder if "." in name else file.url)
         if key not in self._places:
-            self._places[key] = Addresses(file, self._files, self._config)
+            self._places[key] = Addresses(file, self._files, self._config, self._family(*key))
         return self._places[key]
+
+    def _family(self, source: str, published: str) -> Family:
+        """Return the family of a folder; one that is published elsewhere, or is the root, has one of its own."""
+        top, *below = source.split("/")
+        if source != published or not source:
+            return Family((source, published))
+        name = (top, str(len(below)))
+        if name not in self._families:
+            climb = "../" * (len(below) + 1)
+            self._families[name] = Family(name, climb, (f"{climb}../", f"{climb}./", f"{climb}{top}/"))
+        return self._families[name]
 
     def _check(self, page: Page, asked: Asked) -> None:
         ours = page_outcome(page, asked)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from vanban.quick.inline import Text, UnreadableError
+from vanban.quick.inline import UnreadableError
+from vanban.quick.texts import Text
 
 INDENT: Final = "    "
 MARK: Final = "- "

@@ -6,12 +6,14 @@ import html
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from markdown.extensions.toc import nest_toc_tokens, unique
 
 from vanban.dialect import CONFIGS
-from vanban.quick.inline import ATTRIBUTES, Text, UnreadableError, read_attributes, shown_name, written
+from vanban.quick.inline import ATTRIBUTES, UnreadableError, read_attributes, shown_name, written
+from vanban.quick.texts import Text
 
 _HEADING: Final = re.compile(r"(#{1,6}) +([^#\s].*[^#\\]|[^#\s\\])")
 _LIST: Final = re.compile(rf"[ ]+({ATTRIBUTES})[ ]*\Z")
@@ -69,10 +71,13 @@ def anchors(headings: Iterable[Heading], taken: Iterable[str]) -> list[str]:
     """Return the address of each heading; `taken` are the ids that the page gives elsewhere."""
     headings = list(headings)
     used = {*taken, *(heading.attributes["id"] for heading in headings if "id" in heading.attributes)}
-    slugify: Callable[[str, str], str] = CONFIGS["toc"]["slugify"]
-    return [
-        heading.attributes.get("id") or unique(slugify(html.unescape(heading.name), "-"), used) for heading in headings
-    ]
+    return [heading.attributes.get("id") or unique(_slug(heading.name), used) for heading in headings]
+
+
+@lru_cache(maxsize=1 << 13)
+def _slug(name: str) -> str:
+    slug: str = CONFIGS["toc"]["slugify"](html.unescape(name), "-")
+    return slug
 
 
 def contents(headings: Sequence[Heading], addresses: Sequence[str]) -> list[dict[str, Any]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from vanban.links import LibraryLinks, PageContext, link_marks
 from vanban.quick.blocks import Blocks
-from vanban.quick.inline import Place, TextReader, UnreadableError
+from vanban.quick.inline import UnreadableError
 from vanban.quick.outline import Heading, anchors, contents
+from vanban.quick.texts import Memory, Place, TextReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class QuickReader:
         """Start with nothing remembered."""
         self._links = links
         self._texts: dict[tuple[Place, bool], TextReader] = {}
+        self._memories: defaultdict[tuple[Hashable, bool], Memory] = defaultdict(Memory)
 
     def read(self, markdown: str, place: Place) -> QuickPage | None:
         """Return the page, or None when it holds something that is not in the grammar.
@@ -64,7 +67,7 @@ class QuickReader:
             def marks(href: str) -> Mapping[str, str]:
                 return link_marks(href, registry, beside=beside)
 
-            self._texts[place, beside] = TextReader(place, marks)
+            self._texts[place, beside] = TextReader(place, marks, self._memories[place.family, beside])
         return self._texts[place, beside]
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
-from vanban.quick.inline import Text, UnreadableError, written
+from vanban.quick.inline import UnreadableError, written
+from vanban.quick.texts import Texts
 
 _RULE: Final = re.compile(r"(:?)-+(:?)")
 _ALIGNS: Final = {("", ""): "", (":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
 _PIPE: Final = re.compile(r"((?:[^\\|]|\\.)*)\|")
 _FEWEST: Final = 3
-ReadText = Callable[[str], Text]
+ReadRow = Callable[[str, Callable[[Texts], str]], str]
+"""Reads a row: what tells it from others, and what makes it from its texts."""
 
 
-def table(block: str, read: ReadText) -> str:
-    """Return the table; `read` is asked for its cells in their order.
+def table(block: str, read: ReadRow) -> str:
+    """Return the table; `read` is asked for its rows in their order.
 
     Raises:
         UnreadableError: It is not in the grammar.
@@ -24,12 +27,13 @@ def table(block: str, read: ReadText) -> str:
     head, *rest = block.split("\n")
     if len(rest) < _FEWEST - 1:
         raise UnreadableError(block)
-    names, styles = _cells(head), [_style(rule) for rule in _cells(rest[0])]
-    if not 1 < len(names) == len(styles):
+    styles = [_style(rule) for rule in _cells(rest[0])]
+    if len(styles) < _FEWEST - 1:
         raise UnreadableError(block)
-    parts = ["<table>\n<thead>", _row(names, "th", styles, read), "</thead>\n<tbody>"]
-    rows = [_row(_cells(row), "td", styles, read) for row in rest[1:]]
-    return "\n".join([*parts, *rows, "</tbody>\n</table>"])
+    key = "".join(styles)
+    rows = (read(f"{key}{row}", partial(_row, row, "td", styles)) for row in rest[1:])
+    first = read(f"th{key}{head}", partial(_row, head, "th", styles))
+    return "\n".join(["<table>\n<thead>", first, "</thead>\n<tbody>", *rows, "</tbody>\n</table>"])
 
 
 def _style(rule: str) -> str:
@@ -47,8 +51,9 @@ def _cells(row: str) -> list[str]:
     return [cell.strip(" ") for cell in cells]
 
 
-def _row(cells: Sequence[str], tag: str, styles: Sequence[str], read: ReadText) -> str:
+def _row(row: str, tag: str, styles: Sequence[str], texts: Texts) -> str:
+    cells = _cells(row)
     if len(cells) != len(styles):
-        raise UnreadableError("|".join(cells))
-    shown = (f"<{tag}{style}>{read(cell).inner}</{tag}>" for cell, style in zip(cells, styles, strict=True))
+        raise UnreadableError(row)
+    shown = (f"<{tag}{style}>{texts.line(cell).inner}</{tag}>" for cell, style in zip(cells, styles, strict=True))
     return "\n".join(["<tr>", *shown, "</tr>"])
