@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page
 from quick_pages import Bench
 from swift import reader as swift_reader
 from test_swift import build_project, enlarged
-from trees import ROOT, configure, draw
+from trees import PROJECT, ROOT, configure, draw
 from vanban.dialect import escape
 from vanban.links import LibraryLinks, PageContext
 
@@ -189,6 +189,23 @@ plain = st.text("aăđỆ1“”,; ", min_size=1, max_size=12).map(lambda text: 
 def test_pages_of_plain_words_are_read(bench: Bench, parts: list[str]) -> None:
     quick, full = bench.text("\n\n".join(parts), CONTEXT)
     assert quick == full
+
+
+AROUND = "# A\n\n[a](../../van-ban/25-nq-tw-2013.md#x) [b](../../a/c/mot.md) [c](mot.md) [d](../../index.md) [e](#f)\n"
+FOLDERS = {f"docs/{folder}/mot.md": AROUND for folder in ("a/b", "a/c", "a/d", "e/c", "a/b/c")}
+
+
+def test_each_folder_has_its_own_answers(tmp_path: Path) -> None:
+    """Folders side by side share what leads out of their top folder; nothing else is the same from each."""
+    below = AROUND.replace("../../", "../../../")
+    more = {"docs/a/b/c/mot.md": below, "docs/a/c/hai.md": "[a](hai.md)", "docs/a/d/hai.md": "[a](../c/hai.md)"}
+    lost = {"docs/a/b/ba.md": "[a](hai.md)", "docs/e/c/ba.md": "[a](../d/hai.md)"}
+    bench = Bench(configure(draw(tmp_path, {**PROJECT, **FOLDERS, **more, **lost})), tmp_path / "site")
+    for name in (*FOLDERS, *more):
+        quick, full = bench.page(name.removeprefix("docs/"))
+        assert quick == full, name
+    for name in lost:
+        assert bench.page(name.removeprefix("docs/"))[0] is None
 
 
 def made_pages(bench: Bench) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Protocol
 
 from markdown.extensions.toc import escape_cdata
 
@@ -23,8 +23,10 @@ from vanban.quick.inline import (
 _LAST_LINE: Final = re.compile(rf"\n[ ]*({ATTRIBUTES})[ ]*\Z")
 _SPACE: Final = re.compile(r"\s")
 _PLACED: Final = "⟦"
-_KEPT: Final = 1 << 16
-"""Texts that a memory holds before it starts anew."""
+_ROOM: Final = 1 << 23
+"""Letters that one memory holds, read and made; what came first stays, because registers come round again."""
+_LONGEST: Final = 160
+"""Letters of a text that may come again; longer ones are sentences, which hardly do."""
 Marks = Callable[[str], Mapping[str, str]]
 """Address of the page in a link -> what the library says beside it: `class` and the card's data."""
 
@@ -60,7 +62,21 @@ class Text:
     ids: tuple[str, ...] = ()
 
 
-Memory: TypeAlias = dict[str, Text]
+class Memory:
+    """Texts by what they were read from, up to a limit."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._texts: dict[str, Text] = {}
+        self._room = _ROOM
+        self.get = self._texts.get
+
+    def keep(self, key: str, text: Text) -> None:
+        """Remember a text while there is room."""
+        size = len(key) + len(text.inner)
+        if size <= self._room:
+            self._room -= size
+            self._texts[key] = text
 
 
 class Texts(Protocol):
@@ -113,16 +129,15 @@ class TextReader:
             return known
         gathered = _Gathered(self)
         inner = make(gathered)
-        return self._keep(key, Text(inner, "", tuple(gathered.hrefs), tuple(gathered.ids)))
+        return self._keep(key, Text(inner, "", tuple(gathered.hrefs), tuple(gathered.ids)), len(key))
 
     def _known(self, key: str) -> Text | None:
         return self._common.get(key) or self._own.get(key)
 
-    def _keep(self, key: str, text: Text) -> Text:
-        memory = self._common if all(map(self._place.shared, text.hrefs)) else self._own
-        if len(memory) >= _KEPT:
-            memory.clear()
-        memory[key] = text
+    def _keep(self, key: str, text: Text, longest: int = _LONGEST) -> Text:
+        if len(key) <= longest:
+            memory = self._common if all(map(self._place.shared, text.hrefs)) else self._own
+            memory.keep(key, text)
         return text
 
     def _block(self, text: str) -> Text:
@@ -180,7 +195,8 @@ class TextReader:
         key = f"\r{page}"
         known = self._common.get(key)
         if known is None:
-            known = self._common[key] = Text(written(self._marks(page)))
+            known = Text(written(self._marks(page)))
+            self._common.keep(key, known)
         return known.inner
 
 
