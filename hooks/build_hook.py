@@ -23,6 +23,7 @@ from vanban.front_matter import read_front_matter
 from vanban.links import LibraryLinks
 from vanban.memory import Memory
 from vanban.problems import stopping
+from vanban.quick import QuickReader
 from vanban.reading import available_formats
 from vanban.search import opensearch, placeholder_files, swap_worker
 from vanban.site import Site, build_site
@@ -53,7 +54,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.mdx_configs = {**config.mdx_configs, **CONFIGS}
     config.nav = site.navigation(config.nav)
     config.extra["vanban"] = site
-    _SWIFT.begin(Library(site.inputs, partial(_select, config), site.facts.digest))
+    reader = QuickReader(links).read
+    _SWIFT.begin(Library(site.inputs, partial(_select, config), reader, site.facts.digest))
     return config
 
 

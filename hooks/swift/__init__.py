@@ -7,6 +7,7 @@ Each step is a `Trick` with a switch, uses public events and attributes where th
 before it is used, and where something is not as expected says so and leaves the page to the engine's own path:
 
 `converter`  one Markdown converter for all pages, without the inline rules whose characters a page does not hold
+`reader`     pages of the few forms that are made from the library read by a reader of just those forms
 `shell`      the page around the text rendered once for pages that differ only in opaque strings, then filled in
 `workers`    pages in two or more forked processes that share one queue
 `idle`       a build with nothing changed since the last one, of a site nobody touched, leaves the site as it is

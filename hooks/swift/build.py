@@ -21,6 +21,7 @@ from swift.environment import code_digest, environment_digest, inputs_digest, na
 from swift.files import MadeFile, SwiftFiles, site_files
 from swift.making import Build, Library, Made, Maker, read
 from swift.manifest import Manifest, PageRecord, addresses_digest, digest, lay_manifest, read_manifest, take_manifest
+from swift.reader import ReaderMismatchError
 from swift.shells import ShellMismatchError
 from swift.switches import Trick, wanted_tricks
 from swift.workers import Keeper, Listener, WorkerError, hear_everything, say_again, spread, worker_count
@@ -194,12 +195,22 @@ class Swift:
             _keep_templates(env, config)
             build.environment = environment_digest(config, build.nav)
             build.addresses = addresses_digest(files)
+        while not self._agreed(build, Maker(build, env, config, files)):
+            pass
+
+    def _agreed(self, build: Build, maker: Maker) -> bool:
+        """Make the pages; say whether no trick was found to change one. Such a trick is off afterwards."""
         try:
-            self._make(build, Maker(build, env, config, files))
+            self._make(build, maker)
         except ShellMismatchError as error:
             _LOG.info("rendering every page in full: the template reads more of it than a shell knows: %s", error)
             build.tricks -= {Trick.SHELL}
-            self._make(build, Maker(build, env, config, files))
+        except ReaderMismatchError as error:
+            _LOG.info("converting every page: the reader and the converter do not give the same: %s", error)
+            build.tricks -= {Trick.READER}
+        else:
+            return True
+        return False
 
     def _make(self, build: Build, maker: Maker) -> None:
         """Make the pages that the site does not hold as they now are."""

@@ -19,6 +19,7 @@ from mkdocs.utils import write_file
 from swift.converter import Converter, agrees, make_converter
 from swift.files import MadePage
 from swift.manifest import Fact, Manifest, PageRecord, digest, stamp
+from swift.reader import Read, Reader
 from swift.shells import Shells
 from swift.switches import Trick
 from swift.workers import Listener
@@ -37,11 +38,13 @@ class Library:
     Attributes:
         inputs: Source address and Markdown -> what else the page is made from, as text.
         select: Tells the converter's extensions which page comes next.
+        read: Reads the page selected, when it is one of those it knows.
         state: Digest of what the facts now are.
     """
 
     inputs: Callable[[str, str], str]
     select: Callable[[str], None]
+    read: Read
     state: Callable[[Sequence[Fact]], str]
 
 
@@ -90,6 +93,7 @@ class Maker:
         self._same_addresses = before is not None and before.addresses == build.addresses
         self._keys: dict[str, str] = {}
         self._converter: Converter | None = None
+        self._reader: Reader | None = None
 
     def prepare(self, page: Page) -> None:
         """Make the converter and try it on a page: before any process is forked, so that it is made once."""
@@ -99,6 +103,8 @@ class Maker:
         converter = make_converter(self._config, self._files)
         if converter is not None and agrees(converter, page, self._config, self._files):
             self._converter = converter
+            if Trick.READER in self._build.tricks:
+                self._reader = Reader(self._build.library.read, converter, self._files, self._config)
         else:
             _LOG.info("converting each page with an instance of its own: the engine's steps are not as expected")
 
@@ -142,14 +148,20 @@ class Maker:
     def _convert(self, page: Page) -> dict[str, File | None]:
         read(page, self._config, self._files)
         self._build.library.select(page.file.src_uri)
-        if self._converter is not None:
-            self._converter.render(page)
-        else:
-            page.render(self._config, self._files)
+        asked = self._reader.render(page) if self._reader is not None else None
+        if asked is None:
+            asked = self._render_text(page)
         page.content = self._config.plugins.on_page_content(
             page.content or "", page=page, config=self._config, files=self._files
         )
-        return self._converter.files.asked if self._converter is not None else {}
+        return asked
+
+    def _render_text(self, page: Page) -> dict[str, File | None]:
+        if self._converter is None:
+            page.render(self._config, self._files)
+            return {}
+        self._converter.render(page)
+        return self._converter.files.asked
 
     def _write(self, page: Page) -> None:
         page.active = True

@@ -14,6 +14,7 @@ class Trick(Enum):
     """One step that may be left out."""
 
     CONVERTER = "converter"
+    READER = "reader"
     SHELL = "shell"
     WORKERS = "workers"
     CACHE = "cache"

@@ -41,12 +41,17 @@ def spread(pieces: int, work: Callable[[int], Result], processes: int) -> list[R
 
     Raises:
         WorkerError: A child failed. The caller may do the work again in one process.
+        Exception: What `work` raised in this process, after every child has ended.
     """
     if processes < 2 or not 1 < pieces <= _MOST_PIECES:
         return [work(piece) for piece in range(pieces)]
     queue = _filled_queue(pieces)
     children = [_start(queue, work) for _ in range(processes - 1)]
-    done = dict(_take(queue, work))
+    try:
+        done = dict(_take(queue, work))
+    except BaseException:
+        _give_up(queue, children)
+        raise
     os.close(queue)
     for child in children:
         done |= _gather(*child)
@@ -82,6 +87,16 @@ def _start(queue: int, work: Callable[[int], Result]) -> tuple[int, BinaryIO]:
         status = 0
     finally:
         os._exit(status)
+
+
+def _give_up(queue: int, children: list[tuple[int, BinaryIO]]) -> None:
+    """Take what is left of the queue, so that the children end, and wait for them."""
+    while os.read(queue, _NUMBER):
+        pass
+    os.close(queue)
+    for child, answers in children:
+        os.waitpid(child, 0)
+        answers.close()
 
 
 def _gather(child: int, answers: BinaryIO) -> dict[int, Result]:

@@ -22,6 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 from vanban.dates import printed_date
 from vanban.directives import Directive
 from vanban.library import DOCUMENTS, Library, Link
+from vanban.registry import Registry
 from vanban.units import printed_number, walk_units
 
 BLOCK: Final = re.compile(r"⟦vb:([a-z0-9-]+)⟧")
@@ -44,6 +45,24 @@ class PageContext:
     section: str | None = None
     links: tuple[Link, ...] = ()
     blocks: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def beside_documents(self) -> bool:
+        """Say whether a link without a folder leads to a document: the page stands among them."""
+        return self.address.startswith(DOCUMENTS)
+
+
+def unit_links(links: Iterable[Link]) -> Mapping[str, Mapping[int, Link]]:
+    """Return the mentions by the text of their unit and by where they start in it."""
+    by_text: defaultdict[str, dict[int, Link]] = defaultdict(dict)
+    for link in links:
+        by_text[link.mention.unit.text][link.mention.citation.start] = link
+    return dict(by_text)
+
+
+def placed_block(name: str, block: str) -> str:
+    """Return HTML of our own as it stands in the page."""
+    return f'<div class="vb-{name}">{block}</div>'
 
 
 def splice_links(text: str, links: Iterable[Link], address: str) -> str:
@@ -99,9 +118,7 @@ class _UnitStep(Treeprocessor):
 
     def run(self, root: Element) -> None:
         page = self.extension.page
-        by_text: defaultdict[str, dict[int, Link]] = defaultdict(dict)
-        for link in page.links:
-            by_text[link.mention.unit.text][link.mention.citation.start] = link
+        by_text = unit_links(page.links)
         for element, unit in walk_units(root, page.section):
             if unit.anchor is not None and unit.footnote is None:
                 element.set("id", unit.anchor)
@@ -113,7 +130,7 @@ class _UnitStep(Treeprocessor):
         match = BLOCK.fullmatch((element.text or "").strip())
         if match is not None and match.group(1) in blocks:
             name = match.group(1)
-            element.text = self.md.htmlStash.store(f'<div class="vb-{name}">{blocks[name]}</div>')
+            element.text = self.md.htmlStash.store(placed_block(name, blocks[name]))
 
 
 class _ReferenceStep(Treeprocessor):
@@ -136,15 +153,25 @@ class _ReferenceStep(Treeprocessor):
             link.text = printed_number(href.removeprefix("#fn:"))
             link.set("aria-label", f"Chú thích {link.text}")
             return
-        folder, name = posixpath.split(href.partition("#")[0])
-        if posixpath.basename(folder) == DOCUMENTS or (
-            not folder and self.extension.page.address.startswith(DOCUMENTS)
-        ):
-            directive = self.extension.library.registry.by_id.get(name.removesuffix(".md"))
-            link.set("class", f"{classes} vb-cite".strip())
-            if directive is not None:
-                for key, value in card(directive).items():
-                    link.set(f"data-{key}", value)
+        extension = self.extension
+        for key, value in link_marks(href, extension.library.registry, beside=extension.page.beside_documents).items():
+            link.set(key, f"{classes} {value}".strip() if key == "class" else value)
+
+
+def link_marks(href: str, registry: Registry, *, beside: bool) -> dict[str, str]:
+    """Return the attributes of a link to a document: its class and its card; nothing for other links.
+
+    Args:
+        href: The address as written.
+        registry: The documents.
+        beside: Whether the link stands on a page among the documents.
+    """
+    folder, name = posixpath.split(href.partition("#")[0])
+    if posixpath.basename(folder) != DOCUMENTS and (folder or not beside):
+        return {}
+    directive = registry.by_id.get(name.removesuffix(".md"))
+    shown = card(directive) if directive is not None else {}
+    return {"class": "vb-cite"} | {f"data-{key}": value for key, value in shown.items()}
 
 
 def card(directive: Directive) -> dict[str, str]:
