@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Literal
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -26,7 +27,7 @@ from vanban.problems import stopping
 from vanban.quick import QuickReader
 from vanban.reading import available_formats
 from vanban.search import opensearch, placeholder_files, swap_worker
-from vanban.site import Site, build_site
+from vanban.site import Site, build_site, revise_site
 from vanban.units import first_heading
 
 _LOG = get_plugin_logger("vanban")
@@ -41,21 +42,17 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the library before anything is rendered; findings that stop a publication become warnings."""
-    root = Path(config.config_file_path).parent
-    if _SWIFT.is_idle(config, [Path(config.docs_dir), root / "directives"]):
+    docs, directives = Path(config.docs_dir), _directives(config)
+    if _SWIFT.is_idle(config, [docs, directives]):
         return config
     formats = available_formats() if os.environ.get("VANBAN_EDITIONS") else ()
     memory = _SWIFT.memory(config, Memory)
-    site = build_site(Path(config.docs_dir), root / "directives", formats, memory, _SWIFT.spread)
+    site = build_site(docs, directives, formats, memory, _SWIFT.spread)
     for problem in stopping(site.problems):
         _LOG.warning("%s", problem)
-    links = LibraryLinks(site.library)
-    config.markdown_extensions = [*EXTENSIONS, PlainText(), site.marks(links), links]  # type: ignore[list-item]  # instances are what Python-Markdown takes
     config.mdx_configs = {**config.mdx_configs, **CONFIGS}
     config.nav = site.navigation(config.nav)
-    config.extra["vanban"] = site
-    reader = QuickReader(links).read
-    _SWIFT.begin(Library(site.inputs, partial(_select, config), reader, site.facts.digest))
+    _SWIFT.begin(_adopt(site, config))
     return config
 
 
@@ -126,6 +123,38 @@ def on_post_build(config: MkDocsConfig) -> None:
         path.write_bytes(file.content)
     _site(config).library.memory.save()
     _SWIFT.finish(config)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+    """Let an edited page be shown before everything is built again."""
+    del builder
+    _SWIFT.serve(server, config, [Path(config.docs_dir), _directives(config)], _revise)
+    return server
+
+
+def _revise(config: MkDocsConfig, path: Path) -> Library | None:
+    site = revise_site(_site(config), Path(config.docs_dir), _directives(config), path)
+    return _adopt(site, config) if site is not None else None
+
+
+def _directives(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent / "directives"
+
+
+def _adopt(site: Site, config: MkDocsConfig) -> Library:
+    """Let the converter and the events work with a site; return what the tricks must know of it."""
+    links = LibraryLinks(site.library)
+    config.markdown_extensions = [*EXTENSIONS, PlainText(), site.marks(links), links]  # type: ignore[list-item]  # instances are what Python-Markdown takes
+    config.extra["vanban"] = site
+    root = Path(config.config_file_path).parent
+    return Library(
+        inputs=site.inputs,
+        select=partial(_select, config),
+        read=QuickReader(links).read,
+        state=site.facts.digest,
+        origin=site.origin,
+        address=lambda path: site.source_address(path.relative_to(root).as_posix()),
+    )
 
 
 def _select(config: MkDocsConfig, address: str) -> None:

@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
@@ -17,16 +18,21 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from swift.anchors import check_anchors
 from swift.environment import code_digest, environment_digest, inputs_digest, nav_page
-from swift.files import MadeFile, SwiftFiles, site_files
+from swift.files import MadeFile, MadePage, SwiftFiles, site_files
 from swift.making import Build, Library, Made, Maker, read
-from swift.manifest import Manifest, PageRecord, addresses_digest, digest, lay_manifest, read_manifest, take_manifest
+from swift.manifest import Manifest, addresses_digest, lay_manifest, read_manifest, take_manifest
+from swift.places import cache, keep_templates, manifest_path, scratch
+from swift.preview import Preview, Server
 from swift.reader import ReaderMismatchError
 from swift.shells import ShellMismatchError
 from swift.switches import Trick, wanted_tricks
-from swift.workers import Keeper, Listener, WorkerError, hear_everything, say_again, spread, worker_count
+from swift.workers import Keeper, WorkerError, hear_everything, say_again, spread, worker_count
 
 Kept = TypeVar("Kept")
+Revise = Callable[[MkDocsConfig, Path], Library | None]
+"""Reads one source file anew, and tells what `begin` is told; None when more than it must be read."""
 _LOG = get_plugin_logger("vanban")
 _ENGINE: Final = "1.6."
 """Version of the engine whose two loops over pages this module stands in for."""
@@ -73,7 +79,7 @@ class Swift:
         """
         if Trick.CACHE not in wanted_tricks(os.environ) or not config.config_file_path:
             return make(None, "")
-        path = _cache(config) / "library.memory"
+        path = cache(config) / "library.memory"
         if not self._serving:
             return make(path, code_digest())
         if path not in self._kept:
@@ -87,6 +93,24 @@ class Swift:
             return spread(pieces, work, processes) if processes > 1 else []
         except WorkerError:
             return []
+
+    def serve(self, server: Server, config: MkDocsConfig, folders: Iterable[Path], revise: Revise) -> None:
+        """Let an edited page be shown before everything is built again.
+
+        Args:
+            server: The engine's server, its first build done.
+            config: The configuration of that build.
+            folders: Where editors write.
+            revise: Reads one source file anew.
+        """
+
+        def show(path: Path) -> bool:
+            build = self._state()
+            library = revise(build.config, path) if build.config is not None and build.pages else None
+            return library is not None and _show(build, library, path)
+
+        if Trick.CACHE in wanted_tricks(os.environ):
+            Preview(server.builder, folders, cache(config) / "again", show).install(server)
 
     def begin(self, library: Library, environment: Mapping[str, str] = os.environ) -> None:
         """Start a build."""
@@ -103,7 +127,7 @@ class Swift:
         if self._serving or not {Trick.CACHE, Trick.IDLE} <= wanted_tricks(os.environ) or not config.config_file_path:
             return False
         self._inputs = inputs_digest(config, folders, os.environ)
-        manifest = read_manifest(_manifest_path(config))
+        manifest = read_manifest(manifest_path(config))
         self.idle = (
             manifest is not None
             and manifest.inputs == self._inputs
@@ -112,7 +136,7 @@ class Swift:
         )
         if manifest is not None and self.idle:
             say_again(manifest.warnings)
-            config.nav, config.site_dir = None, _scratch(config)
+            config.nav, config.site_dir = None, scratch(config)
             config.theme.static_templates.clear()
             config.extra_templates.clear()
         return self.idle
@@ -124,12 +148,12 @@ class Swift:
         build = self._state()
         if Trick.CACHE not in build.tricks or not config.config_file_path:
             return
-        build.manifest_path = path = _manifest_path(config)
+        build.manifest_path = path = manifest_path(config)
         build.before = self._memory.pop(path.stem, None) if self._serving else take_manifest(path)
         if build.before is None or not Path(config.site_dir).is_dir():
             build.before = None
             return
-        build.site_dir, build.scratch = config.site_dir, _scratch(config)
+        build.site_dir, build.scratch = config.site_dir, scratch(config)
         build.existing = site_files(config.site_dir)
         config.site_dir = build.scratch
 
@@ -153,7 +177,7 @@ class Swift:
         if self.idle:
             return
         build = self._state()
-        build.nav, build.files = nav, files
+        build.nav, build.files, build.config = nav, files, config
         if not isinstance(files, SwiftFiles):
             return
         obstacle = self._obstacle(config)
@@ -186,13 +210,14 @@ class Swift:
         if self.idle:
             return
         build = self._state()
+        build.env = env
         if not build.pages or build.nav is None:
             return
         for page in build.pages:
             if nav_page(page):
                 read(page, config, files)
         if Trick.CACHE in build.tricks:
-            _keep_templates(env, config)
+            keep_templates(env, config)
             build.environment = environment_digest(config, build.nav)
             build.addresses = addresses_digest(files)
         while not self._agreed(build, Maker(build, env, config, files)):
@@ -235,7 +260,7 @@ class Swift:
         build, files = self._state(), self._state().files
         if files is None:
             return
-        clean = _check_anchors(build, files, config)
+        clean = check_anchors(build, files, config)
         written = {file.dest_uri: file.after for file in files if isinstance(file, MadeFile) and file.after is not None}
         if build.existing:
             _remove_old(config.site_dir, build.existing, {*build.kept, *written})
@@ -256,26 +281,19 @@ class Swift:
         return self._build
 
 
-def _cache(config: MkDocsConfig) -> Path:
-    """Return the folder of what is kept between builds; it may be deleted at any time."""
-    return Path(config.config_file_path or "").parent / ".cache" / "vanban"
-
-
-def _keep_templates(env: jinja2.Environment, config: MkDocsConfig) -> None:
-    """Let the compiled templates serve the next build: by the time one page was edited they are most of the work."""
-    folder = _cache(config) / "templates"
-    folder.mkdir(parents=True, exist_ok=True)
-    env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
-
-
-def _manifest_path(config: MkDocsConfig) -> Path:
-    """Return where what is known of the site in this folder is kept."""
-    return _cache(config) / f"{digest(os.path.abspath(config.site_dir))}.manifest"  # noqa: PTH100 (a name, not a file)
-
-
-def _scratch(config: MkDocsConfig) -> str:
-    """Return a folder that the engine may empty in place of the site."""
-    return f"{config.site_dir}.none"
+def _show(build: Build, library: Library, path: Path) -> bool:
+    """Make the one page of a source file, as the library now has it; say whether there is one."""
+    address = library.address(path)
+    page = next((page for page in build.pages if page.file.src_uri == address), None)
+    if page is None or build.config is None or build.files is None or build.env is None:
+        return False
+    if isinstance(page.file, MadePage):
+        page.file.origin = library.origin(address)
+    page.markdown, build.library = None, library
+    maker = Maker(replace(build, before=None), build.env, build.config, build.files)
+    maker.prepare(page)
+    maker.make(page)
+    return True
 
 
 def _spread_pages(maker: Maker, pages: Sequence[Page], processes: int) -> list[Made]:
@@ -290,36 +308,6 @@ def _spread_pages(maker: Maker, pages: Sequence[Page], processes: int) -> list[M
         _LOG.info("building in one process: %s", error)
         done = spread(len(pieces), work, 1)
     return [made for results in done for made in results]
-
-
-def _check_anchors(build: Build, files: Files, config: MkDocsConfig) -> bool:
-    """Check the links to anchors of every page that may have come to a wrong one; say whether all are right.
-
-    A page that was kept has only right ones, if all were right before and no page it leads to has other anchors now.
-    """
-    before = build.before.pages if build.before is not None and build.before.clean else {}
-    changed = {address for address, record in build.made.items() if _anchors(before.get(address)) != record.anchors}
-    by_address = {page.file.src_uri: page for page in build.pages}
-    with Listener() as heard:
-        for address, record in build.made.items():
-            known = by_address[address].file.dest_uri in build.kept and address in before
-            if not known or not changed.isdisjoint(record.links):
-                _remember(by_address[address], record, build.made, files)
-                by_address[address].validate_anchor_links(files=files, log_level=config.validation.links.anchors)
-    return not heard.warned
-
-
-def _anchors(record: PageRecord | None) -> list[str] | None:
-    return record.anchors if record is not None else None
-
-
-def _remember(page: Page, record: PageRecord, made: Mapping[str, PageRecord], files: Files) -> None:
-    """Give a page that was made elsewhere what the engine's check of anchors asks for."""
-    targets = [(files.get_file_from_path(address), anchors) for address, anchors in record.links.items()]
-    page.links_to_anchors = {file: anchors for file, anchors in targets if file is not None}
-    for file in page.links_to_anchors:
-        if file.page is not None and file.src_uri in made:
-            file.page.present_anchor_ids = set(made[file.src_uri].anchors)
 
 
 def _remove_old(site: str, existing: Mapping[str, int], kept: Iterable[str]) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 import jinja2
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -17,7 +18,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
 from swift.converter import Converter, agrees, make_converter
-from swift.files import MadePage
+from swift.files import MadePage, Source
 from swift.manifest import Fact, Manifest, PageRecord, digest, stamp
 from swift.reader import Read, Reader
 from swift.shells import Shells
@@ -40,12 +41,16 @@ class Library:
         select: Tells the converter's extensions which page comes next.
         read: Reads the page selected, when it is one of those it knows.
         state: Digest of what the facts now are.
+        origin: Source address -> the page made from the library.
+        address: File -> source address of the page that comes from it.
     """
 
     inputs: Callable[[str, str], str]
     select: Callable[[str], None]
     read: Read
     state: Callable[[Sequence[Fact]], str]
+    origin: Callable[[str], Source]
+    address: Callable[[Path], str]
 
 
 @dataclass(slots=True)
@@ -73,6 +78,8 @@ class Build:
     existing: dict[str, int] = field(default_factory=dict)
     site_dir: str = ""
     scratch: str = ""
+    config: MkDocsConfig | None = None
+    env: jinja2.Environment | None = None
     nav: Navigation | None = None
     files: Files | None = None
     pages: list[Page] = field(default_factory=list)
@@ -204,8 +211,16 @@ def read(page: Page, config: MkDocsConfig, files: Files) -> None:
     if isinstance(page.file, MadePage) and not config.plugins.events["page_read_source"]:
         page.markdown, page.meta = page.file.origin.parts()
     else:
-        page.read_source(config)
+        _read_source(page, config)
     page.markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+
+
+def _read_source(page: Page, config: MkDocsConfig) -> None:
+    try:
+        page.read_source(config)
+    except UnicodeDecodeError as error:
+        message = f"{page.file.src_uri}: tệp không phải UTF-8; hãy lưu lại bằng UTF-8"
+        raise BuildError(message) from error
 
 
 def _answer(file: File | None) -> str | None:

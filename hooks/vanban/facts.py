@@ -109,6 +109,7 @@ class Sheet:
         self._seen: dict[Fact, None] = {}
         self._catalogue, self._document = catalogue, document
         self.address = f"{DOCUMENTS}/{document}.md"
+        self.path = catalogue.library.registry.by_id[document].path
 
     def source(self) -> str:
         """Return the page with its front matter, as a Markdown file."""

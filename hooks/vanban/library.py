@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
@@ -15,7 +15,7 @@ from vanban.fulltext import pinpoint_anchor
 from vanban.memory import Memory, Spread, collector_paused, digest
 from vanban.mentions import Mention, scan_units
 from vanban.problems import Problem, Severity
-from vanban.registry import Registry, Resolution, code_slug, load_registry
+from vanban.registry import Registry, Resolution, code_slug, load_registry, read_directive
 from vanban.reports import (
     Footnote,
     Page,
@@ -146,6 +146,49 @@ def load_library(docs: Path, directives: Path, memory: Memory | None = None, spr
         links += _directive_links(registry.directives, registry, memory)
         footnotes = tuple(note for _, section in sections for note in read_footnotes(section))
     return Library(registry, reports, tuple(links), footnotes, (*problems, *found, *_unsettled(links)), memory)
+
+
+def revise_library(library: Library, docs: Path, directives: Path, path: Path) -> Library | None:
+    """Return the library with one file read anew, everything else as it was; None when that does not say enough.
+
+    It serves to show the file's own page: mentions elsewhere are not resolved again.
+
+    Args:
+        library: What was read before.
+        docs: The folder of Markdown pages.
+        directives: The folder of directive files.
+        path: The file.
+    """
+    if path.parent == directives:
+        return _with_directive(library, f"{directives.name}/{path.name}", path.read_text("utf-8"))
+    shown = f"{docs.name}/{path.relative_to(docs).as_posix()}"
+    report = next((report for report in library.reports if any(s.path == shown for s in report.sections)), None)
+    if report is None:
+        return library
+    fresh, _ = load_report(docs, path.parent, library.memory)
+    section = next((section for section in fresh.sections if section.path == shown), None)
+    if section is None:
+        return None
+    reports = tuple(fresh if old is report else old for old in library.reports)
+    links = list(link_page(section, library.registry, report.jurisdiction, library.memory))
+    return replace(library, reports=reports, links=_with_links(library, shown, links))
+
+
+def _with_directive(library: Library, path: str, text: str) -> Library | None:
+    directive, _ = read_directive(path, text, library.memory)
+    if directive.id not in library.registry.by_id:
+        return None
+    known = (directive if old.id == directive.id else old for old in library.registry.directives)
+    registry = Registry(tuple(known))
+    links = list(_directive_links([directive], registry, library.memory))
+    return replace(library, registry=registry, links=_with_links(library, path, links))
+
+
+def _with_links(library: Library, path: str, links: list[Link]) -> tuple[Link, ...]:
+    """Return the links of the library with those of one file replaced, in its place."""
+    place = next((n for n, link in enumerate(library.links) if link.mention.path == path), len(library.links))
+    others = [link for link in library.links if link.mention.path != path]
+    return (*others[:place], *links, *others[place:])
 
 
 def _read_apart(docs: Path, registry: Registry, memory: Memory, spread: Spread) -> None:

@@ -140,11 +140,16 @@ def load_registry(
         except UnicodeDecodeError:
             problems.append(Problem(path, 0, "tệp không phải UTF-8; hãy lưu lại bằng UTF-8"))
             continue
-        directive, found = memory.recall("directive", digest(path, text), partial(_read, path, text))
+        directive, found = read_directive(path, text, memory)
         directives.append(directive)
         problems += found
     registry = Registry(tuple(directives))
     return registry, [*problems, *_clashes(registry)]
+
+
+def read_directive(path: str, text: str, memory: Memory) -> tuple[Directive, tuple[Problem, ...]]:
+    """Return the document of a file with every finding, from memory when it was read before."""
+    return memory.recall("directive", digest(path, text), partial(_read, path, text))
 
 
 def _read(path: str, text: str) -> tuple[Directive, tuple[Problem, ...]]:

@@ -17,7 +17,7 @@ from vanban.exports import export_files
 from vanban.facts import Facts, Sheet
 from vanban.fingerprints import page_inputs
 from vanban.forwards import forward_files
-from vanban.library import Library, load_library
+from vanban.library import Library, load_library, revise_library
 from vanban.links import LibraryLinks, PageContext
 from vanban.memory import Memory, Spread
 from vanban.pages import GeneratedPage, shared_pages
@@ -88,6 +88,14 @@ class Site:
         """Yield (address, content) of every forwarding page and data file."""
         yield from forward_files(self.library)
         yield from export_files(self.library)
+
+    def origin(self, address: str) -> Sheet | GeneratedPage:
+        """Return the page at `address` that is made from the library."""
+        return self.sheets[address] if address in self.sheets else self.shared[address]
+
+    def source_address(self, path: str) -> str:
+        """Return the address of the page that comes from a source file, given as an editor knows it."""
+        return next((s.address for s in self.sheets.values() if s.path == path), path.removeprefix(f"{DOCS}/"))
 
     def is_generated(self, address: str) -> bool:
         """Return whether the page at `address` is made from the library."""
@@ -186,6 +194,19 @@ def build_site(
     if first and spread is not None:
         reading.convert_apart(spread)
     return Site(library, (*check_library(library, docs), *problems), reading)
+
+
+def revise_site(site: Site, docs: Path, directives: Path, path: Path) -> Site | None:
+    """Return the site with one file read anew, for the page of that file; None when that does not say enough.
+
+    Pages that are made from many files stay as they were.
+    """
+    library = revise_library(site.library, docs, directives, path)
+    if library is None:
+        return None
+    revised = Site(library, site.problems, site.reading.revised(docs, library))
+    vars(revised)["shared"] = site.shared
+    return revised
 
 
 def _is_register(page: GeneratedPage) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -78,6 +78,16 @@ class Reading:
         links = LibraryLinks(self.library)
         converter = new_converter(self.marks(links), links)
         return list(render_chapters(converter, links, sections, self.sources, self._chapter_key))
+
+    def revised(self, docs: Path, library: Library) -> Reading:
+        """Return the same for a library of which a file was read anew."""
+        old = {section.path: section.key for section in self.library.sections.values()}
+        fresh = {
+            section.path: _text(docs.parent / section.path)
+            for section in library.sections.values()
+            if section.key != old.get(section.path)
+        }
+        return replace(self, library=library, sources={**self.sources, **fresh})
 
     def convert_apart(self, spread: Spread) -> None:
         """Convert every section in several processes, into the library's memory: a first build's second great task."""
@@ -166,7 +176,7 @@ def load_reading(docs: Path, library: Library, formats: tuple[str, ...] = ()) ->
         library: What is read already.
         formats: Editions that this build makes; see `editions.available_formats`.
     """
-    sources = {section.path: (docs.parent / section.path).read_text("utf-8") for section in library.sections.values()}
+    sources = {section.path: _text(docs.parent / section.path) for section in library.sections.values()}
     errata: list[tuple[Section, Erratum]] = []
     handouts, problems = load_handouts(docs, library)
     for report in library.reports:
@@ -174,6 +184,14 @@ def load_reading(docs: Path, library: Library, formats: tuple[str, ...] = ()) ->
         errata += found
         problems += wrong
     return Reading(library, sources, tuple(errata), tuple(handouts), formats), problems
+
+
+def _text(file: Path) -> str:
+    """Return the text of a file; nothing of one that is not UTF-8, which is a finding already."""
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError:
+        return ""
 
 
 def _report_errata(docs: Path, library: Library, report: Report) -> tuple[list[tuple[Section, Erratum]], list[Problem]]:
