@@ -7,7 +7,8 @@ then its impact as one digit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import sub
 from typing import Final
 
 DIGITS: Final = "".join(chr(code) for code in range(33, 127) if chr(code) not in '"\\')
@@ -28,25 +29,29 @@ def encode_number(value: int) -> str:
     return text
 
 
-_GAPS: Final = tuple(map(encode_number, range(_BASE * _BASE)))
-"""The gaps nearly every posting has, ready."""
+class _Codes(dict[int, str]):
+    """The text of a posting by its gap and impact as one number; what nearly every posting is stays ready."""
+
+    def __missing__(self, code: int) -> str:
+        text = encode_number(code >> IMPACT_BITS) + _IMPACTS[code & IMPACT_MASK]
+        if code < _CODES_KEPT:
+            self[code] = text
+        return text
+
+
+_CODES_KEPT: Final = 512 << IMPACT_BITS
+_CODES: Final = _Codes()
 
 
 def encode_postings(postings: Iterable[tuple[int, int]]) -> str:
     """Return (unit, impact) rows, in ascending order of unit, as text."""
-    return encode_rows(unit << IMPACT_BITS | impact for unit, impact in postings)
+    return encode_rows([unit << IMPACT_BITS | impact for unit, impact in postings])
 
 
-def encode_rows(rows: Iterable[int]) -> str:
+def encode_rows(rows: Sequence[int]) -> str:
     """Return postings, each one number (the unit, then `IMPACT_BITS` of impact), in ascending order, as text."""
-    parts: list[str] = []
-    previous, gaps, impacts, known = -1, _GAPS, _IMPACTS, len(_GAPS)
-    for row in rows:
-        unit = row >> IMPACT_BITS
-        gap = unit - previous - 1
-        parts.append((gaps[gap] if gap < known else encode_number(gap)) + impacts[row & IMPACT_MASK])
-        previous = unit
-    return "".join(parts)
+    following = [0, *((row | IMPACT_MASK) + 1 for row in rows)]  # the lowest a next posting can be
+    return "".join(map(_CODES.__getitem__, map(sub, rows, following)))
 
 
 def fixed(value: int) -> str:

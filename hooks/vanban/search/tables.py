@@ -19,6 +19,8 @@ _ROW_MASK: Final = (1 << _ROW_BITS) - 1
 _STARTS_KEPT: Final = 40
 _STARTS: Final = range(2, 6)
 
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 Record = str | list[int | str]
 
 
@@ -32,8 +34,7 @@ class IndexFile:
 
 def shard_file(name: str, data: object) -> IndexFile:
     """Return the script that hands `data` to the page or the worker under `name`."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return IndexFile(f"search/index/{name}.js", f'vanbanShard("{name}",\n{_for_script(text)}\n)\n'.encode())
+    return IndexFile(f"search/index/{name}.js", f'vanbanShard("{name}",\n{_for_script(_JSON(data))}\n)\n'.encode())
 
 
 def _for_script(text: str) -> str:
