@@ -11,7 +11,7 @@ from vanban.directives import Directive
 from vanban.library import Library, document_url, plenum_id
 from vanban.numbers import DocNumber
 from vanban.reports import Section
-from vanban.search.index import build_index
+from vanban.search.index import index_files
 from vanban.search.tables import IndexFile
 from vanban.search.theme import placeholder_files
 from vanban.search.units import SearchUnit, UnitKind
@@ -51,7 +51,7 @@ def search_units(library: Library, pages: Iterable[tuple[str, str, str]] = ()) -
 def search_files(library: Library, pages: Iterable[tuple[str, str, str]] = ()) -> Iterator[IndexFile]:
     """Yield every file a site needs for search beside the scripts of `docs/assets/search/`."""
     yield from placeholder_files()
-    yield from build_index(search_units(library, pages))
+    yield from index_files(search_units(library, pages))
 
 
 def _document(library: Library, directive: Directive) -> Iterator[SearchUnit]:

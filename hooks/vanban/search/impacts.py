@@ -30,8 +30,12 @@ _TIMES_KNOWN: Final = 8
 
 def unit_impacts(unit: SearchUnit) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """Return the impact of each word and of each pair of a unit, 1 to `TOP_IMPACT`."""
-    text = words(unit.text)
-    names = (unit.title, *unit.aliases) if unit.title_found else unit.aliases
+    return impacts(unit.text, (unit.title, *unit.aliases) if unit.title_found else unit.aliases)
+
+
+def impacts(printed: str, names: Sequence[str]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Return the impact of each word and of each pair of a text with names, in which a word counts more."""
+    text = words(printed)
     if not names:
         return _of_text(text)
     worth = _text_worth(len(text))
@@ -47,11 +51,11 @@ def unit_impacts(unit: SearchUnit) -> tuple[Mapping[str, int], Mapping[str, int]
 def _of_text(text: list[str]) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """Return what `unit_impacts` does for a text without a title: the impact follows from the number of times."""
     text_words, text_pairs = map(Counter, grams(text))
-    impacts, most = _text_impacts(len(text)), max(text_words.values(), default=0)
+    known, most = _text_impacts(len(text)), max(text_words.values(), default=0)
     if most > _TIMES_KNOWN:
         worth = _text_worth(len(text))
-        impacts = [_impact(times * worth) for times in range(most + 1)]
-    return {key: impacts[n] for key, n in text_words.items()}, {key: impacts[n] for key, n in text_pairs.items()}
+        known = [_impact(times * worth) for times in range(most + 1)]
+    return {key: known[n] for key, n in text_words.items()}, {key: known[n] for key, n in text_pairs.items()}
 
 
 @lru_cache(maxsize=_LONGEST_KNOWN)
