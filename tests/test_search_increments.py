@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from search_corpus import other_units
 from trees import ROOT
-from vanban.search import SearchGroup, SearchUnit, UnitKind, build_index, index_files, load_state, save_state
+from vanban.search import SearchGroup, SearchUnit, UnitKind, build_index, grouped, index_files, load_state, save_state
 from vanban.search.groups import content_key
 from vanban.search.index import Index
 from vanban.search.state import IndexState
@@ -180,7 +180,7 @@ def test_the_plain_way_gives_the_same_bytes() -> None:
     pages: Pages = {}
     for unit in units:
         pages.setdefault(unit.location.partition("#")[0], []).append(unit)
-    assert {file.path: file.content for file in index_files(units)} == whole(build_index(groups(pages)), {})
+    assert {file.path: file.content for file in index_files(grouped(units))} == whole(build_index(groups(pages)), {})
 
 
 def test_an_empty_state_is_as_good_as_none() -> None:

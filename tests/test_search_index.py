@@ -75,7 +75,7 @@ UNITS = [DOCUMENT, NOTE, HEADING]
 
 @pytest.fixture(scope="module")
 def data() -> dict[str, object]:
-    return read(list(index_files(UNITS)))
+    return read(list(index_files(grouped(UNITS))))
 
 
 def test_every_word_and_pair_of_every_unit_is_where_the_worker_looks(data: dict[str, object]) -> None:
@@ -139,12 +139,12 @@ def test_half_a_word_lists_what_it_may_become(data: dict[str, object]) -> None:
 
 
 def test_a_file_holds_no_line_separator_that_ends_a_script_line() -> None:
-    content = b"".join(file.content for file in index_files([NOTE]))
+    content = b"".join(file.content for file in index_files(grouped([NOTE])))
     assert "\u2028".encode() not in content
 
 
 def test_the_same_units_give_the_same_bytes_and_other_units_another_stamp() -> None:
-    first, again, other = (list(index_files(units)) for units in ([DOCUMENT, NOTE], [DOCUMENT, NOTE], [NOTE]))
+    first, again, other = (list(index_files(grouped(units))) for units in ([DOCUMENT, NOTE], [DOCUMENT, NOTE], [NOTE]))
     assert first == again
     assert read(first)["manifest"]["stamp"] != read(other)["manifest"]["stamp"]  # type: ignore[index]  # JSON
 
@@ -153,7 +153,7 @@ def test_a_long_list_keeps_its_highest_impacts_and_its_true_count() -> None:
     plain = [SearchUnit(f"{n}.html", UnitKind.PAGE, "x", "chung") for n in range(POSTINGS_KEPT)]
     best = SearchUnit("best.html", UnitKind.PAGE, "chung", "chung chung")
     units = [*plain, best]
-    found = read(list(index_files(units)))
+    found = read(list(index_files(grouped(units))))
     record = table(found, "words", "chung")["chung"]
     assert isinstance(record, list)
     assert record[0] == POSTINGS_KEPT + 1
@@ -163,4 +163,4 @@ def test_a_long_list_keeps_its_highest_impacts_and_its_true_count() -> None:
 
 
 def test_no_units_is_an_index_too() -> None:
-    assert read(list(index_files([])))["manifest"]["units"] == 0  # type: ignore[index]  # JSON
+    assert read(list(index_files(grouped([]))))["manifest"]["units"] == 0  # type: ignore[index]  # JSON

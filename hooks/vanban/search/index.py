@@ -17,7 +17,7 @@ from typing import Final
 from vanban.search.abbreviations import ABBREVIATIONS
 from vanban.search.delta import Placed, differing, find_delta, placed
 from vanban.search.facets import FACETS_PER_FILE, Names, facet_file, names_of, number_rows
-from vanban.search.groups import KINDS, KeptGroup, SearchGroup, grouped, keep_group
+from vanban.search.groups import KINDS, KeptGroup, SearchGroup, keep_group
 from vanban.search.layout import Layout, lay_out, step_from
 from vanban.search.postings import Changes, entry
 from vanban.search.shown import files_in_use, span, unit_files, units_per_file
@@ -32,7 +32,6 @@ from vanban.search.tables import (
     shard_path,
     shard_text,
 )
-from vanban.search.units import SearchUnit
 from vanban.search.vocabulary import Vocabulary
 
 _LIST_SHARD: Final = 3_000
@@ -70,9 +69,9 @@ def build_index(groups: Iterable[SearchGroup], kept: IndexState | None = None) -
     return _build(_plan(known, _read(groups, known.groups)))
 
 
-def index_files(units: Iterable[SearchUnit]) -> Iterator[IndexFile]:
-    """Yield every file of the index of some units, the manifest last."""
-    for path, content in build_index(grouped(units)).files.items():
+def index_files(groups: Iterable[SearchGroup]) -> Iterator[IndexFile]:
+    """Yield every file of the index of some groups, the manifest last."""
+    for path, content in build_index(groups).files.items():
         if content is not None:
             yield IndexFile(path, content)
 
