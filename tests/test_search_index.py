@@ -6,10 +6,12 @@ import json
 import pytest
 
 from test_search_encoding import decode
-from vanban.search.encoding import TOP_IMPACT, fnv1a
+from vanban.search.encoding import DIGITS, TOP_IMPACT, encode_number, fixed, fnv1a
+from vanban.search.groups import grouped
 from vanban.search.impacts import unit_impacts
-from vanban.search.index import build_index, pair_shard_key
-from vanban.search.tables import POSTINGS_KEPT, IndexFile
+from vanban.search.index import build_index, index_files, pair_shard_key
+from vanban.search.postings import POSTINGS_KEPT
+from vanban.search.tables import IndexFile
 from vanban.search.terms import grams, words
 from vanban.search.units import SearchUnit, UnitKind
 
@@ -56,13 +58,28 @@ def table(data: dict[str, object], name: str, key: str) -> dict[str, object]:
     return shard
 
 
+def places(units: list[SearchUnit]) -> list[int]:
+    """Return the number that posting lists use for each unit."""
+    index = build_index(grouped(units))
+    starts, groups = index.state.layout.starts, index.state.groups
+    shown = [
+        (json.loads(line)[1], starts[name] + offset)
+        for name, group in groups.items()
+        for offset, line in enumerate(group.lines())
+    ]
+    return [dict(shown)[unit.location] for unit in units]
+
+
+UNITS = [DOCUMENT, NOTE, HEADING]
+
+
 @pytest.fixture(scope="module")
 def data() -> dict[str, object]:
-    return read(list(build_index([DOCUMENT, NOTE, HEADING])))
+    return read(list(index_files(grouped(UNITS))))
 
 
 def test_every_word_and_pair_of_every_unit_is_where_the_worker_looks(data: dict[str, object]) -> None:
-    for place, unit in enumerate([DOCUMENT, NOTE, HEADING]):
+    for place, unit in zip(places(UNITS), UNITS, strict=True):
         found_words, found_pairs = grams(words(unit.text))
         for word in found_words:
             record = table(data, "words", word)[word]
@@ -83,33 +100,51 @@ def test_a_title_counts_more_than_a_text_and_a_shown_heading_not_at_all() -> Non
 
 def test_a_document_is_found_by_its_number(data: dict[str, object]) -> None:
     rows = table(data, "numbers", "")["25"]
-    assert rows == [[0, "25-NQ/TW", 1, 1, "2013-06-03", "XI", 3]]
+    assert rows == [[places(UNITS)[0], "25-NQ/TW", 1, 1, "2013-06-03", "XI", 3]]
     manifest = data["manifest"]
     assert isinstance(manifest, dict)
     assert manifest["types"][1] == "Nghị quyết"
     assert manifest["symbols"] == "nq tw"
 
 
-def test_the_text_is_kept_as_printed(data: dict[str, object]) -> None:
+def test_the_text_is_kept_as_printed_where_the_worker_looks(data: dict[str, object]) -> None:
+    manifest = data["manifest"]
+    assert isinstance(manifest, dict)
+    size = manifest["unitsPerFile"]
+    for place, unit in zip(places(UNITS), UNITS, strict=True):
+        row = data[f"units/{place // size}"][place % size]  # type: ignore[index]  # JSON
+        assert row[1:4] == [unit.location, unit.title, *([unit.text] if unit.text else [])]
+
+
+def test_a_place_without_a_unit_is_shown_and_counted_nowhere(data: dict[str, object]) -> None:
+    manifest = data["manifest"]
+    assert isinstance(manifest, dict)
     rows = [row for name, rows in data.items() if name.startswith("units/") for row in rows]  # type: ignore[attr-defined]  # JSON
-    assert [row[1:4] for row in rows] == [
-        [unit.location, unit.title, *([unit.text] if unit.text else [])] for unit in (DOCUMENT, NOTE, HEADING)
-    ]
+    assert manifest["units"] == len(UNITS) == sum(row != 0 for row in rows)
+    assert max(places(UNITS)) < manifest["places"]
+
+
+def test_kind_type_year_and_issuer_are_read_back(data: dict[str, object]) -> None:
+    facets = data["facets/0"]
+    assert isinstance(facets, list)
+    kinds, described = facets
+    assert [DIGITS.index((kinds.ljust(99, DIGITS[0]))[place]) for place in places(UNITS)] == [0, 3, 1]
+    assert described == encode_number(places(UNITS)[0]) + fixed(1) + fixed(2013) + fixed(1)
 
 
 def test_half_a_word_lists_what_it_may_become(data: dict[str, object]) -> None:
     record = table(data, "words", "qu*")["qu*"]
     assert isinstance(record, str)
-    assert [place for place, _ in decode(record)] == [0]
+    assert [place for place, _ in decode(record)] == places(UNITS)[:1]
 
 
 def test_a_file_holds_no_line_separator_that_ends_a_script_line() -> None:
-    content = b"".join(file.content for file in build_index([NOTE]))
+    content = b"".join(file.content for file in index_files(grouped([NOTE])))
     assert "\u2028".encode() not in content
 
 
 def test_the_same_units_give_the_same_bytes_and_other_units_another_stamp() -> None:
-    first, again, other = (list(build_index(units)) for units in ([DOCUMENT, NOTE], [DOCUMENT, NOTE], [NOTE]))
+    first, again, other = (list(index_files(grouped(units))) for units in ([DOCUMENT, NOTE], [DOCUMENT, NOTE], [NOTE]))
     assert first == again
     assert read(first)["manifest"]["stamp"] != read(other)["manifest"]["stamp"]  # type: ignore[index]  # JSON
 
@@ -117,14 +152,15 @@ def test_the_same_units_give_the_same_bytes_and_other_units_another_stamp() -> N
 def test_a_long_list_keeps_its_highest_impacts_and_its_true_count() -> None:
     plain = [SearchUnit(f"{n}.html", UnitKind.PAGE, "x", "chung") for n in range(POSTINGS_KEPT)]
     best = SearchUnit("best.html", UnitKind.PAGE, "chung", "chung chung")
-    found = read(list(build_index([*plain, best])))
+    units = [*plain, best]
+    found = read(list(index_files(grouped(units))))
     record = table(found, "words", "chung")["chung"]
     assert isinstance(record, list)
     assert record[0] == POSTINGS_KEPT + 1
     kept = dict(decode(record[1]))
     assert len(kept) == POSTINGS_KEPT
-    assert POSTINGS_KEPT in kept
+    assert places(units)[-1] in kept
 
 
 def test_no_units_is_an_index_too() -> None:
-    assert read(list(build_index([])))["manifest"]["units"] == 0  # type: ignore[index]  # JSON
+    assert read(list(index_files(grouped([]))))["manifest"]["units"] == 0  # type: ignore[index]  # JSON

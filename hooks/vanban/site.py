@@ -25,7 +25,7 @@ from vanban.pages.page import link
 from vanban.problems import Problem
 from vanban.reading import WORDS, Reading, ReadingMarks, load_reading
 from vanban.reports import Report, Section
-from vanban.search import build_index, search_units
+from vanban.search import index_files, search_groups
 from vanban.units import first_heading
 
 DOCS: Final = "docs"
@@ -115,7 +115,7 @@ class Site:
         made = [(page.address, page.title, page.markdown) for page in self.shared.values() if _is_register(page)]
         pages = [*made, *((address, first_heading(text) or address, text) for address, text in written)]
         found = ((address.removesuffix(".md") + ".html", title, text) for address, title, text in pages)
-        for file in build_index(search_units(self.library, found)):
+        for file in index_files(search_groups(self.library, found)):
             yield file.path, file.content
 
     def context(self, address: str) -> PageContext:

@@ -6,6 +6,9 @@
   const SHOWN = 10; // after a pause
   const MOST_NUMBERED = 40;
 
+  /** Places in reading order: the second paragraph before the tenth. */
+  const readingOrder = new Intl.Collator("en", { numeric: true }).compare;
+
   /** A newer key was pressed; nobody waits for this answer. */
   class Stale extends Error {}
 
@@ -76,7 +79,7 @@
       check();
       const scores = new Map(best.map(({ id, score }) => [id, score]));
       const close = units.map((unit) => ({ unit, score: scores.get(unit.id) * search.closeness(unit, found, open) }));
-      return close.sort((a, b) => b.score - a.score).map(({ unit }) => unit);
+      return close.sort((a, b) => b.score - a.score || readingOrder(a.unit.location, b.unit.location)).map(({ unit }) => unit);
     }
 
     async readAll(ids) {

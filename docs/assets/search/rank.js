@@ -11,11 +11,11 @@
   const MOST_WORDS = 24;
   const NAME_WORDS = 6;
 
-  /** Collects scores of units; one for each index, emptied between queries. */
+  /** Collects scores of units by their places; one for each index, emptied between queries. */
   class Scores {
-    constructor(units) {
-      this.sum = new Float32Array(units);
-      this.mask = new Uint32Array(units);
+    constructor(places) {
+      this.sum = new Float32Array(places);
+      this.mask = new Uint32Array(places);
       this.touched = [];
     }
 
@@ -47,7 +47,7 @@
     constructor(store) {
       this.store = store;
       this.units = store.manifest.units;
-      this.scores = new Scores(this.units);
+      this.scores = new Scores(store.manifest.places);
     }
 
     idf(count) {

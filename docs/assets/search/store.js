@@ -2,6 +2,8 @@
 (function (search) {
   "use strict";
 
+  const FORMAT = 2; // of the index; files of another one would be misread
+  const [LAST, MORE] = [70, 22]; // digits that end a number, and digits that say more follow
   const BYTES_KEPT = 4e6; // of shard text; the rest is loaded again when needed
   const DIGITS = new Uint8Array(128);
   let value = 0;
@@ -10,16 +12,24 @@
   /** A shard that is missing or cannot be read. */
   class DamagedShard extends Error {}
 
-  /** Posting list text as { ids, impacts }: gaps in base 46 (a digit of 46 or more: more follow), then one digit. */
+  /** The number that starts at `at` of a text as [number, where it ends]: digits of 70 or more say that more follow. */
+  function readNumber(text, at) {
+    let more = 0;
+    let digit = DIGITS[text.charCodeAt(at++)];
+    for (; digit >= LAST; digit = DIGITS[text.charCodeAt(at++)]) more = more * MORE + digit - LAST;
+    return [more * LAST + digit, at];
+  }
+
+  /** Posting list text as { ids, impacts }: the gap to the previous unit, then one digit. */
   function readPostings(text) {
     const ids = [];
     const impacts = [];
     let id = -1;
     for (let i = 0; i < text.length; ) {
-      let gap = 0;
+      let more = 0; // as readNumber does, without a pair for each of thousands
       let digit = DIGITS[text.charCodeAt(i++)];
-      for (; digit >= 46; digit = DIGITS[text.charCodeAt(i++)]) gap = gap * 46 + digit - 46;
-      id += gap * 46 + digit + 1;
+      for (; digit >= LAST; digit = DIGITS[text.charCodeAt(i++)]) more = more * MORE + digit - LAST;
+      id += more * LAST + digit + 1;
       ids.push(id);
       impacts.push(DIGITS[text.charCodeAt(i++)]);
     }
@@ -27,6 +37,19 @@
   }
 
   const readFixed = (text, at) => DIGITS[text.charCodeAt(at)] * 92 + DIGITS[text.charCodeAt(at + 1)];
+
+  /** A facet file: a function from a place in it to kind, type, year and issuer as numbers. */
+  function readFacets([kinds, described]) {
+    const rows = new Map();
+    let id = -1;
+    for (let i = 0; i < described.length; i += 6) {
+      const [gap, end] = readNumber(described, i);
+      id += gap + 1;
+      i = end;
+      rows.set(id, [0, 2, 4].map((column) => readFixed(described, end + column)));
+    }
+    return (at) => [at < kinds.length ? DIGITS[kinds.charCodeAt(at)] : 0, ...(rows.get(at) || [0, 0, 0])];
+  }
 
   function fnv1a(text) {
     let hash = 0x811c9dc5;
@@ -94,10 +117,13 @@
       this.damaged = new Set();
       this.manifest = null;
       this.units = new WeakMap(); // row → Unit, gone with its shard
+      this.facets = new WeakMap(); // data of a facet file → how it is read, likewise
     }
 
     async open() {
-      this.manifest = await this.load("manifest", true);
+      const manifest = await this.load("manifest", true);
+      if (manifest.format !== FORMAT) throw new DamagedShard("manifest");
+      this.manifest = manifest;
       search.setAbbreviations(this.manifest.abbreviations);
       return this.manifest;
     }
@@ -202,14 +228,15 @@
 
     /** A function from a unit to its kind, type, year and issuer as numbers; all 0 where a file is damaged. */
     async facetReader() {
-      const { units, facetsPerFile } = this.manifest;
-      const files = Array.from({ length: Math.ceil(units / facetsPerFile) }, (_, i) => `facets/${i}`);
-      const columns = await Promise.all(files.map((name) => this.shard(name, "")));
-      return (id) => {
-        const at = (id % facetsPerFile) * 8;
-        const text = columns[Math.floor(id / facetsPerFile)];
-        return text ? [0, 2, 4, 6].map((column) => readFixed(text, at + column)) : [0, 0, 0, 0];
-      };
+      const { places, facetsPerFile } = this.manifest;
+      const names = Array.from({ length: Math.ceil(places / facetsPerFile) }, (_, i) => `facets/${i}`);
+      const files = await Promise.all(names.map(async (name) => this.facetsOf(await this.shard(name, ["", ""]))));
+      return (id) => files[Math.floor(id / facetsPerFile)](id % facetsPerFile);
+    }
+
+    facetsOf(data) {
+      if (!this.facets.has(data)) this.facets.set(data, readFacets(data));
+      return this.facets.get(data);
     }
   }
 

@@ -1,19 +1,22 @@
 """Posting lists as printable text: small, and read by the worker without a parser.
 
-A digit is one of 92 printable ASCII characters (no quote, no backslash). A number is written in base 46, most
-significant digit first; digits 46–91 mean "more follow". A posting is the gap to the previous unit as such a number,
-then its impact as one digit.
+A digit is one of 92 printable ASCII characters (no quote, no backslash). The last digit of a number is one of the first
+70 and counts units; before it stand digits 70–91, which mean "more follow": a number in base 22 that counts seventies.
+So most gaps are written with one digit. A posting is the gap to the previous unit as such a number, then its impact as
+one digit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from operator import sub
 from typing import Final
 
 DIGITS: Final = "".join(chr(code) for code in range(33, 127) if chr(code) not in '"\\')
 TOP_IMPACT: Final = len(DIGITS) - 1
-_BASE: Final = len(DIGITS) // 2
-_SHORT: Final = tuple(DIGITS[:_BASE])
+_LAST: Final = 70
+_MORE: Final = len(DIGITS) - _LAST
 _IMPACTS: Final = tuple(DIGITS)
 IMPACT_BITS: Final = 7
 """Bits of a posting that hold its impact, where it is one number."""
@@ -22,31 +25,40 @@ IMPACT_MASK: Final = (1 << IMPACT_BITS) - 1
 
 def encode_number(value: int) -> str:
     """Return a non-negative number as digits."""
-    text = _SHORT[value % _BASE]
-    while value := value // _BASE:
-        text = DIGITS[_BASE + value % _BASE] + text
+    value, last = divmod(value, _LAST)
+    text = DIGITS[last]
+    while value:
+        value, digit = divmod(value, _MORE)
+        text = DIGITS[_LAST + digit] + text
     return text
 
 
-_GAPS: Final = tuple(map(encode_number, range(_BASE * _BASE)))
-"""The gaps nearly every posting has, ready."""
+class _Codes(dict[int, str]):
+    """The text of a posting by its gap and impact as one number; what nearly every posting is stays ready."""
+
+    def __missing__(self, code: int) -> str:
+        text = encode_number(code >> IMPACT_BITS) + _IMPACTS[code & IMPACT_MASK]
+        if code < _CODES_KEPT:
+            self[code] = text
+        return text
+
+
+_CODES_KEPT: Final = 512 << IMPACT_BITS
+_CODES: Final = _Codes()
 
 
 def encode_postings(postings: Iterable[tuple[int, int]]) -> str:
     """Return (unit, impact) rows, in ascending order of unit, as text."""
-    return encode_rows(unit << IMPACT_BITS | impact for unit, impact in postings)
+    return encode_rows([unit << IMPACT_BITS | impact for unit, impact in postings])
 
 
-def encode_rows(rows: Iterable[int]) -> str:
+def encode_rows(rows: Sequence[int]) -> str:
     """Return postings, each one number (the unit, then `IMPACT_BITS` of impact), in ascending order, as text."""
-    parts: list[str] = []
-    previous, gaps, impacts, known = -1, _GAPS, _IMPACTS, len(_GAPS)
-    for row in rows:
-        unit = row >> IMPACT_BITS
-        gap = unit - previous - 1
-        parts.append((gaps[gap] if gap < known else encode_number(gap)) + impacts[row & IMPACT_MASK])
-        previous = unit
-    return "".join(parts)
+    if not rows:
+        return ""
+    lowest = [(row | IMPACT_MASK) + 1 for row in rows]  # that the next posting can be
+    gaps = map(sub, islice(rows, 1, None), lowest)
+    return _CODES[rows[0]] + "".join(map(_CODES.__getitem__, gaps))
 
 
 def fixed(value: int) -> str:

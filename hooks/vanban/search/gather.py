@@ -1,17 +1,19 @@
-"""search_units: every landing place of a library, each once."""
+"""search_groups: every landing place of a library, each once, page by page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain, groupby, islice
 from typing import Final
 
 from vanban.dates import printed_date
 from vanban.directives import Directive
 from vanban.library import Library, document_url, plenum_id
 from vanban.numbers import DocNumber
-from vanban.reports import Section
-from vanban.search.index import build_index
+from vanban.reports import Footnote, Section
+from vanban.search.groups import SearchGroup, content_key
+from vanban.search.index import index_files
 from vanban.search.tables import IndexFile
 from vanban.search.theme import placeholder_files
 from vanban.search.units import SearchUnit, UnitKind
@@ -24,40 +26,68 @@ _SKIPPED: Final = (TextKind.HEADING, TextKind.FOOTNOTE)
 _REGISTERS: Final = "danh-muc/"
 
 
-def search_units(library: Library, pages: Iterable[tuple[str, str, str]] = ()) -> Iterator[SearchUnit]:
-    """Yield documents, sections, paragraphs, footnotes, plenums and other pages.
+def search_groups(
+    library: Library, pages: Iterable[tuple[str, str, str]] = (), digests: Mapping[str, str | bytes] | None = None
+) -> Iterator[SearchGroup]:
+    """Yield documents, sections, footnotes, plenums and other pages, each with its paragraphs, made when asked for.
 
     Args:
         library: The library the site is made of.
         pages: (address from the site's root ending in `.html`, title, Markdown) of pages that are neither documents
             nor report pages: registers and what editors write.
+        digests: Digest of the whole text of source files by path, as in `Directive.path` and `Page.path`, where the
+            caller knows it; a group of another file gets its key from what was read.
     """
+    known = digests or {}
     for directive in library.registry.directives:
-        yield from _document(library, directive)
+        cited = len(library.links_by_document.get(directive.id, ()))
+        key = content_key(known.get(directive.path) or directive, cited)
+        yield SearchGroup(document_url(directive.id), key, partial(_document, library, directive))
     for report in library.reports:
-        yield SearchUnit(report.url, UnitKind.PAGE, report.title, "")
+        yield _page_group(report.url, report.title)
         for section in report.sections:
-            yield from _section(section)
-    for note in library.footnotes:
-        name = f"Chú thích {note.printed}"
-        heading = f"{name} · {note.section.heading}"
-        yield SearchUnit(note.url, UnitKind.FOOTNOTE, heading, note.text, title_found=False, aliases=(name,))
+            key = content_key(known.get(section.path) or (section.heading, section.title, section.units))
+            yield SearchGroup(section.url, key, partial(_section, section))
+    for section, notes in groupby(library.footnotes, key=lambda note: note.section):
+        yield _note_group(section, tuple(notes), known.get(section.path))
     for number, term in library.plenums.values():
-        yield _plenum(number, term)
+        unit = _plenum(number, term)
+        yield SearchGroup(unit.location, content_key(unit), partial(tuple, (unit,)))
     for address, title, markdown in pages:
-        yield from _page(address, title, markdown)
+        yield SearchGroup(address, content_key(title, markdown), partial(_page, address, title, markdown))
+
+
+def search_units(library: Library, pages: Iterable[tuple[str, str, str]] = ()) -> Iterator[SearchUnit]:
+    """Yield the units of all groups."""
+    for group in search_groups(library, pages):
+        yield from group.units()
 
 
 def search_files(library: Library, pages: Iterable[tuple[str, str, str]] = ()) -> Iterator[IndexFile]:
     """Yield every file a site needs for search beside the scripts of `docs/assets/search/`."""
     yield from placeholder_files()
-    yield from build_index(search_units(library, pages))
+    yield from index_files(search_groups(library, pages))
+
+
+def _page_group(address: str, title: str) -> SearchGroup:
+    return SearchGroup(address, content_key(title), lambda: [SearchUnit(address, UnitKind.PAGE, title, "")])
+
+
+def _note_group(section: Section, notes: tuple[Footnote, ...], digest: str | bytes | None) -> SearchGroup:
+    key = content_key(digest or (section.heading, [(note.number, note.text) for note in notes]))
+    return SearchGroup(f"{section.url}#fn", key, partial(map, _note, notes))
+
+
+def _note(note: Footnote) -> SearchUnit:
+    name = f"Chú thích {note.printed}"
+    heading = f"{name} · {note.section.heading}"
+    return SearchUnit(note.url, UnitKind.FOOTNOTE, heading, note.text, title_found=False, aliases=(name,))
 
 
 def _document(library: Library, directive: Directive) -> Iterator[SearchUnit]:
     address = document_url(directive.id)
     number = DocNumber.parse(directive.code) if directive.code else None
-    paragraphs = list(read_units(directive.body, None, directive.body_line)) if directive.body else []
+    paragraphs = _body(library, directive)
     yield SearchUnit(
         location=address,
         kind=UnitKind.DOCUMENT if directive.code else UnitKind.NAMED,
@@ -75,6 +105,14 @@ def _document(library: Library, directive: Directive) -> Iterator[SearchUnit]:
         weight=len(library.links_by_document.get(directive.id, ())),
     )
     yield from _paragraphs(address, _document_title(directive), paragraphs)
+
+
+def _body(library: Library, directive: Directive) -> Sequence[Unit]:
+    """Return the text of a document: as it was read to find its links, when it has any."""
+    links = library.links_by_path.get(directive.path)
+    if links:
+        return links[0].page.units
+    return read_units(directive.body, None, directive.body_line) if directive.body else ()
 
 
 def _document_title(directive: Directive) -> str:

@@ -1,170 +1,248 @@
-"""build_index: search units in, the files the browser reads out. The format is described in the package."""
+"""build_index: groups of search units in, the files the browser reads out. The format is described in the package.
+
+What a build kept makes the next one short: a group with the same name and key is not read again, a unit that stands
+where it stood is in the same lists, and a shard whose entries are the same is not made. A build from nothing is the
+same work with nothing kept: the two cannot differ, and a test edits at random to say so.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import chain
 from typing import Final
 
 from vanban.search.abbreviations import ABBREVIATIONS
-from vanban.search.encoding import fixed
-from vanban.search.impacts import unit_impacts
-from vanban.search.tables import IndexFile, Postings, Record, shard_file, sharded
-from vanban.search.terms import words
-from vanban.search.units import SearchUnit, UnitKind
+from vanban.search.delta import Placed, differing, find_delta, placed
+from vanban.search.facets import FACETS_PER_FILE, Names, facet_file, names_of, number_rows
+from vanban.search.groups import KINDS, KeptGroup, SearchGroup, keep_group
+from vanban.search.layout import Layout, lay_out, step_from
+from vanban.search.postings import Changes, entry
+from vanban.search.shown import files_in_use, span, unit_files, units_per_file
+from vanban.search.state import FORMAT, Cuts, IndexState
+from vanban.search.tables import (
+    ClosedTable,
+    IndexFile,
+    KeptTable,
+    NamedText,
+    Table,
+    shard_data,
+    shard_path,
+    shard_text,
+)
+from vanban.search.vocabulary import Vocabulary
 
-FORMAT: Final = 1
-"""Raised when the files change meaning, so that a worker kept by a browser says so instead of showing nonsense."""
-FACETS_PER_FILE: Final = 4096
-_WORD_SHARD: Final = 3_000
-_PAIR_SHARD: Final = 3_000
+_LIST_SHARD: Final = 3_000
 _NUMBER_SHARD: Final = 6_000
-_UNIT_FILE: Final = 3_000
-_LEXICON_LONGEST: Final = 12
+_NUMBER_ROW: Final = 60
+_DIGEST: Final = 16
 
 
-class _Names:
-    """Names in order of first use, each standing for its position."""
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index and what the next build needs of this one.
 
-    def __init__(self) -> None:
-        self.places: dict[str, int] = {}
-
-    def place(self, name: str | None) -> int:
-        """Return the position of a name; 0 is no name."""
-        return self.places.setdefault(name or "", len(self.places))
-
-    def listed(self) -> list[str]:
-        return list(self.places)
-
-
-@dataclass(slots=True)
-class _Build:
-    """What one pass over the units gathers."""
-
-    words: Postings = field(default_factory=Postings)
-    pairs: Postings = field(default_factory=Postings)
-    types: _Names = field(default_factory=_Names)
-    issuers: _Names = field(default_factory=_Names)
-    numbers: dict[int, list[list[object]]] = field(default_factory=dict)
-    symbols: set[str] = field(default_factory=set)
-    shown: list[list[object]] = field(default_factory=list)
-    shown_bytes: int = 0
-    columns: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.types.place(None)
-        self.issuers.place(None)
-
-
-_KINDS: Final = tuple(UnitKind)
-
-
-def build_index(units: Iterable[SearchUnit]) -> Iterator[IndexFile]:
-    """Yield every file of the index, the manifest last; the same units give the same bytes.
-
-    Time and memory grow with the total length of the texts: each unit is read once.
+    Attributes:
+        files: Every file by its path below the site's root, the manifest last; None when its bytes are those of the
+            build whose state was kept.
+        state: What to keep; `state.digests` has the digest of every file, made or not.
     """
-    build = _Build()
-    for place, unit in enumerate(units):
-        _add(build, place, unit)
-    per_file = _units_per_file(build)
-    tables = {
-        "words": sharded("words", [*build.words.records(), *build.words.starts()], _WORD_SHARD, str),
-        "pairs": sharded("pairs", build.pairs.records(), _PAIR_SHARD, pair_shard_key),
-        "numbers": _number_files(build),
-        "units": _blocks("units", build.shown, per_file),
-        "facets": _facet_files(build),
-        "lexicon": [shard_file("lexicon", _lexicon(build))],
-    }
-    digest = hashlib.sha256()
-    for file in (file for table in tables.values() for file in table):
-        digest.update(file.content)
-        yield file
-    yield shard_file("manifest", _manifest(build, tables, per_file, digest.hexdigest()[:12]))
+
+    files: Mapping[str, bytes | None]
+    state: IndexState
+
+
+def build_index(groups: Iterable[SearchGroup], kept: IndexState | None = None) -> Index:
+    """Build the index of some groups; the same groups give the same bytes in any order, whatever was kept.
+
+    Args:
+        groups: Every group of the site.
+        kept: The state of an earlier build by the same code, or None.
+
+    Raises:
+        ValueError: Two groups have the same name.
+        TooManyUnitsError: There are more units than the format can number.
+    """
+    known = kept or IndexState()
+    return _build(_plan(known, _read(groups, known.groups)))
+
+
+def index_files(groups: Iterable[SearchGroup]) -> Iterator[IndexFile]:
+    """Yield every file of the index of some groups, the manifest last."""
+    for path, content in build_index(groups).files.items():
+        if content is not None:
+            yield IndexFile(path, content)
 
 
 def pair_shard_key(pair: str) -> str:
     """Return what decides the shard of a pair: the first word and the first letter of the second."""
-    first, second = pair.split(" ")
-    return f"{first} {second[0]}"
+    return pair[: pair.index(" ") + 2]
 
 
-def _add(build: _Build, place: int, unit: SearchUnit) -> None:
-    word_impacts, pair_impacts = unit_impacts(unit)
-    build.words.add(place, word_impacts)
-    build.pairs.add(place, pair_impacts)
-    kind, type_place, issuer = (
-        _KINDS.index(unit.kind),
-        build.types.place(unit.type_name),
-        build.issuers.place(unit.issuer),
+def _read(groups: Iterable[SearchGroup], kept: Mapping[str, KeptGroup]) -> dict[str, KeptGroup]:
+    read: dict[str, KeptGroup] = {}
+    for group in groups:
+        if group.name in read:
+            message = f"two groups are named {group.name!r}"
+            raise ValueError(message)
+        known = kept.get(group.name)
+        read[group.name] = known if known is not None and known.key == group.key else keep_group(group)
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What was and what is.
+
+    Attributes:
+        kept: The index as it was.
+        layout: Where the groups stand now.
+        groups: The groups in order of place.
+        before: Those of the kept index that are gone or otherwise now.
+        after: Those that are new or otherwise than they were.
+        types: The types of documents.
+        issuers: Their issuers.
+        cuts: What decides how the small tables are cut and written: when it changes, so do all their files.
+    """
+
+    kept: IndexState
+    layout: Layout
+    groups: list[Placed]
+    before: list[Placed]
+    after: list[Placed]
+    types: Names
+    issuers: Names
+    cuts: Cuts
+
+    def stale(self, names: Mapping[int, str], touched: Collection[int]) -> list[int]:
+        """Return which files are to be made, given the name of each by number, and the numbers that changed."""
+        if self.cuts != self.kept.cuts:
+            return list(names)
+        known = self.kept.digests
+        return [number for number, name in names.items() if number in touched or shard_path(name) not in known]
+
+
+def _plan(kept: IndexState, groups: Mapping[str, KeptGroup]) -> _Plan:
+    layout = lay_out({name: len(group.kinds) for name, group in groups.items()})
+    before = differing(kept.layout, kept.groups, layout, groups)
+    after = differing(layout, groups, kept.layout, kept.groups)
+    if layout.span != kept.layout.span or 2 * len(after) > len(groups):  # the lists are made sooner from nothing
+        kept, before, after = IndexState(digests=kept.digests), [], placed(layout, groups)
+    types, issuers = names_of(groups.values())
+    per_file = units_per_file(sum(len(group.rows) for group in groups.values()), layout.end)
+    numbered = sum(len(group.numbered) for group in groups.values())
+    cuts = per_file, step_from(1, _NUMBER_ROW * numbered / _NUMBER_SHARD), types.listed, issuers.listed
+    return _Plan(kept, layout, placed(layout, groups), before, after, types, issuers, cuts)
+
+
+def _build(plan: _Plan) -> Index:
+    """Return the index: files that may have changed are made, the others known by their digests."""
+    delta = find_delta(plan.before, plan.after)
+    vocabulary = Vocabulary(plan.kept.heads)
+    words = _words(plan.kept.words, delta.words, vocabulary)
+    pairs = _pairs(plan.kept.pairs, delta.pairs)
+    numbers, units, facets = _number_files(plan), _unit_files(plan, delta.slots), _facet_files(plan)
+    lexicon = [("lexicon", shard_data("lexicon", vocabulary.lexicon()))]
+    tables = {"words": words.files("words"), "pairs": pairs.files("pairs"), "numbers": numbers, "facets": facets}
+    files, digests = _settled(plan.kept.digests, chain(*tables.values(), units, lexicon))
+    shards = {name: len(table) for name, table in tables.items()}
+    manifest = shard_data("manifest", _manifest(plan, shards, digests.values()))
+    path = shard_path("manifest")
+    state = IndexState(
+        layout=plan.layout,
+        groups={group.name: group for _, group in plan.groups},
+        words=words.kept,
+        pairs=pairs.kept,
+        heads=vocabulary.heads,
+        cuts=plan.cuts,
+        digests={**digests, path: _digest(manifest)},
     )
-    build.columns.append(fixed(kind) + fixed(type_place) + fixed(unit.year or 0) + fixed(issuer))
-    date = unit.date.isoformat() if unit.date else ""
-    row = [kind, unit.location, unit.title, unit.text, unit.code or "", date, list(unit.aliases)]
-    build.shown.append(_without_tail(row))
-    build.shown_bytes += 60 + len(unit.text.encode()) + len(unit.title.encode())
-    if unit.number is not None and unit.code:
-        symbols = words(unit.code)
-        build.symbols.update(word for word in symbols if not word[0].isdigit())
-        build.numbers.setdefault(unit.number, []).append(
-            [place, unit.code, type_place, issuer, date or unit.year or "", unit.term or "", unit.weight]
-        )
+    return Index({**files, path: manifest}, state)
 
 
-def _without_tail(row: list[object]) -> list[object]:
-    while row and row[-1] in ("", []):
-        row.pop()
-    return row
+def _words(kept: KeptTable, changes: Changes, vocabulary: Vocabulary) -> ClosedTable:
+    table = Table(kept, _LIST_SHARD, str)
+    for key, ranks in _change(table, changes):
+        vocabulary.put(key, ranks)
+    for start, text in vocabulary.starts():
+        table.put(start, b"", text)
+    return table.close()
 
 
-def _number_files(build: _Build) -> list[IndexFile]:
-    total = sum(60 * len(rows) for rows in build.numbers.values())
-    shards: list[dict[str, object]] = [{} for _ in range(max(1, -(-total // _NUMBER_SHARD)))]
-    for number in sorted(build.numbers):
-        shards[number % len(shards)][str(number)] = build.numbers[number]
-    return [shard_file(f"numbers/{place}", shard) for place, shard in enumerate(shards)]
+def _pairs(kept: KeptTable, changes: Changes) -> ClosedTable:
+    table = Table(kept, _LIST_SHARD, pair_shard_key)
+    for _ in _change(table, changes):
+        pass
+    return table.close()
 
 
-def _blocks(table: str, rows: Sequence[object], size: int) -> list[IndexFile]:
-    starts = range(0, len(rows), size)
-    return [shard_file(f"{table}/{start // size}", rows[start : start + size]) for start in starts]
+def _change(table: Table, changes: Changes) -> Iterator[tuple[str, array[int]]]:
+    """Bring lists up to date and yield each that changed."""
+    for key in changes.changed():
+        ranks = changes.apply(key, table.rows(key))
+        table.put(key, ranks.tobytes(), entry(key, ranks) if ranks else "")
+        yield key, ranks
 
 
-def _facet_files(build: _Build) -> list[IndexFile]:
-    starts = range(0, len(build.columns), FACETS_PER_FILE)
+def _number_files(plan: _Plan) -> list[NamedText]:
+    count = plan.cuts[1]
+    names = {number: f"numbers/{number}" for number in range(count)}
+    touched = {row[1] % count for _, group in (*plan.before, *plan.after) for row in group.numbered}
+    made = number_rows(plan.stale(names, touched), count, plan.groups, plan.types, plan.issuers)
+    return [(name, shard_data(name, made[number]) if number in made else None) for number, name in names.items()]
+
+
+def _unit_files(plan: _Plan, slots: Iterable[int]) -> list[NamedText]:
+    size = plan.cuts[0]
+    names = {number: f"units/{number}" for number in files_in_use(plan.groups, size)}
+    made = unit_files(plan.stale(names, {slot // size for slot in slots}), plan.groups, size)
+    return [(name, shard_text(name, made[number]) if number in made else None) for number, name in names.items()]
+
+
+def _facet_files(plan: _Plan) -> list[NamedText]:
+    size = FACETS_PER_FILE
+    names = {number: f"facets/{number}" for number in range(-(-plan.layout.end // size))}
+    changed = chain(plan.before, plan.after)
+    touched = {number for start, group in changed for number in span(start, len(group.kinds), size)}
+    made = set(plan.stale(names, touched))
     return [
-        shard_file(f"facets/{start // FACETS_PER_FILE}", "".join(build.columns[start : start + FACETS_PER_FILE]))
-        for start in starts
+        (name, shard_data(name, facet_file(number, plan.groups, plan.types, plan.issuers)) if number in made else None)
+        for number, name in names.items()
     ]
 
 
-def _lexicon(build: _Build) -> str:
-    """Return "word count" rows of what can be completed or repaired, the most frequent first."""
-    known = build.words.frequencies().items()
-    rows = [(word, count) for word, count in known if word.isalpha() and 1 < len(word) <= _LEXICON_LONGEST]
-    return " ".join(f"{word} {count}" for word, count in sorted(rows, key=lambda row: (-row[1], row[0])))
+def _settled(
+    known: Mapping[str, bytes], contents: Iterable[NamedText]
+) -> tuple[dict[str, bytes | None], dict[str, bytes]]:
+    """Return the files and the digest of each; one that turns out as it was is not made."""
+    files: dict[str, bytes | None] = {}
+    digests: dict[str, bytes] = {}
+    for name, content in contents:
+        path = shard_path(name)
+        digests[path] = known[path] if content is None else _digest(content)
+        files[path] = content if digests[path] != known.get(path) else None
+    return files, digests
 
 
-def _units_per_file(build: _Build) -> int:
-    """Return how many units make a file of about the wanted size: ten results read ten files."""
-    return max(1, min(16, round(_UNIT_FILE * len(build.shown) / max(1, build.shown_bytes))))
+def _digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=_DIGEST).digest()
 
 
-def _manifest(build: _Build, tables: dict[str, list[IndexFile]], per_file: int, stamp: str) -> dict[str, object]:
+def _manifest(plan: _Plan, shards: Mapping[str, int], digests: Iterable[bytes]) -> dict[str, object]:
+    per_file, _, types, issuers = plan.cuts
     return {
         "format": FORMAT,
-        "stamp": stamp,
-        "units": len(build.shown),
+        "stamp": blake2b(b"".join(digests), digest_size=6).hexdigest(),
+        "units": sum(len(group.kinds) for _, group in plan.groups),
+        "places": plan.layout.end,
         "unitsPerFile": per_file,
         "facetsPerFile": FACETS_PER_FILE,
-        "shards": {table: len(files) for table, files in tables.items()},
-        "kinds": [kind.value for kind in _KINDS],
-        "types": build.types.listed(),
-        "issuers": build.issuers.listed(),
-        "symbols": " ".join(sorted(build.symbols)),
-        "abbreviations": [list(row) for row in ABBREVIATIONS],
+        "shards": shards,
+        "kinds": [kind.value for kind in KINDS],
+        "types": types,
+        "issuers": issuers,
+        "symbols": " ".join(sorted({symbol for _, group in plan.groups for symbol in group.symbols})),
+        "abbreviations": ABBREVIATIONS,
     }
-
-
-__all__ = ["IndexFile", "Record", "build_index", "pair_shard_key"]

@@ -1,25 +1,28 @@
-"""Shards: records spread over files of a wanted size, each a script that hands its records to the page."""
+"""Tables: entries spread over shards of a wanted size, so that a change opens only the shards it touches.
+
+A shard is kept as the bytes of its entries and opened when one of them changes. How many shards there are follows from
+the total size in steps; at a step all of them are spread anew.
+"""
 
 from __future__ import annotations
 
 import json
-from array import array
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import marshal
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple, TypeAlias
 
-from vanban.search.encoding import IMPACT_BITS, IMPACT_MASK, encode_rows, fnv1a
+from vanban.search.encoding import fnv1a
+from vanban.search.groups import for_script
+from vanban.search.layout import step_from
 
-POSTINGS_KEPT: Final = 800
-"""A longer list keeps its highest impacts: what is common says little, and files stay small."""
-_ROW_BITS: Final = 56
-_ROW_MASK: Final = (1 << _ROW_BITS) - 1
-_STARTS_KEPT: Final = 40
-_STARTS: Final = range(2, 6)
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-Record = str | list[int | str]
+Entry: TypeAlias = tuple[bytes, str]
+"""The whole list of a key (nothing for one that is made from others), and the text that its shard holds."""
+NamedText: TypeAlias = tuple[str, bytes | None]
+"""The name of a shard and its file; None when it is as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,76 +33,101 @@ class IndexFile:
     content: bytes
 
 
-def shard_file(name: str, data: object) -> IndexFile:
+class KeptTable(NamedTuple):
+    """A table between two builds: its shards as bytes, and the size of the text of each."""
+
+    shards: tuple[bytes, ...]
+    sizes: tuple[int, ...]
+
+
+EMPTY_TABLE: Final = KeptTable((), ())
+
+
+def shard_path(name: str) -> str:
+    """Return where the file of a shard goes below the site's root."""
+    return f"search/index/{name}.js"
+
+
+def shard_text(name: str, text: str) -> bytes:
+    """Return the script that hands data, as JSON text, to the page or the worker under `name`."""
+    return f'vanbanShard("{name}",\n{text}\n)\n'.encode()
+
+
+def shard_data(name: str, data: object) -> bytes:
     """Return the script that hands `data` to the page or the worker under `name`."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return IndexFile(f"search/index/{name}.js", f'vanbanShard("{name}",\n{_for_script(text)}\n)\n'.encode())
+    return shard_text(name, for_script(_JSON(data)))
 
 
-def _for_script(text: str) -> str:
-    """Escape the two line separators that old script readers take for line ends."""
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+class ClosedTable(NamedTuple):
+    """A table after its changes, and the JSON of the shards that may have changed."""
+
+    kept: KeptTable
+    texts: Mapping[int, str]
+
+    def files(self, table: str) -> list[NamedText]:
+        """Return every shard's file."""
+        names = {place: f"{table}/{place}" for place in range(len(self.kept.shards))}
+        return [(n, shard_text(n, self.texts[place]) if place in self.texts else None) for place, n in names.items()]
 
 
-class Postings:
-    """Lists of (unit, impact) by key, filled once in ascending order of unit."""
+class Table:
+    """A table while it is changed."""
 
-    __slots__ = ("_lists",)
+    def __init__(self, kept: KeptTable, wanted: int, shard_key: Callable[[str], str]) -> None:
+        """Take over a table.
 
-    def __init__(self) -> None:
-        """Start empty."""
-        self._lists: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))
+        Args:
+            kept: The table as it was.
+            wanted: Size that a shard should have at most.
+            shard_key: What decides the shard of a key.
+        """
+        self._shards = list(kept.shards) or [b""]
+        self._sizes = list(kept.sizes) or [0]
+        self._wanted = wanted
+        self._open: dict[int, dict[str, Entry]] = {} if kept.shards else {0: {}}
+        self._hash = cache(lambda key: fnv1a(shard_key(key)))
 
-    def add(self, unit: int, impacts: Mapping[str, int]) -> None:
-        """Add the keys of the next unit."""
-        lists = self._lists
-        shifted = unit << IMPACT_BITS
-        for key, impact in impacts.items():
-            lists[key].append(shifted | impact)
+    def rows(self, key: str) -> bytes:
+        """Return the whole list of a key; empty when there is none."""
+        return self._entries(key).get(key, (b"", ""))[0]
 
-    def frequencies(self) -> dict[str, int]:
-        """Return in how many units each key stands."""
-        return {key: len(postings) for key, postings in self._lists.items()}
+    def put(self, key: str, rows: bytes, text: str) -> None:
+        """Set an entry; one without text goes."""
+        if text:
+            self._entries(key)[key] = rows, text
+        else:
+            self._entries(key).pop(key, None)
 
-    def records(self) -> Iterator[tuple[str, Record]]:
-        """Yield each key with its list as written in a shard."""
-        for key in sorted(self._lists):
-            postings = self._lists[key]
-            kept = _strongest(postings) if len(postings) > POSTINGS_KEPT else postings
-            yield key, encode_rows(kept) if kept is postings else [len(postings), encode_rows(kept)]
+    def close(self) -> ClosedTable:
+        """Return the table as it is now."""
+        for place, entries in self._open.items():
+            self._sizes[place] = sum(len(text) + 1 for _, text in entries.values())
+        count = step_from(1, sum(self._sizes) / self._wanted)
+        if count != len(self._shards):
+            self._spread(count)
+        texts = dict(self._closed())
+        return ClosedTable(KeptTable(tuple(self._shards), tuple(self._sizes)), texts)
 
-    def starts(self) -> Iterator[tuple[str, Record]]:
-        """Yield, for each beginning of a word of letters (`ngh*`), the units most about a word that begins so."""
-        rows: dict[str, dict[int, int]] = {}
-        for word in sorted(filter(str.isalpha, self._lists)):
-            strongest = _strongest(self._lists[word], _STARTS_KEPT)
-            for start in (word[:length] for length in _STARTS if length < len(word)):
-                best = rows.setdefault(start, {})
-                for row in strongest:
-                    unit = row >> IMPACT_BITS
-                    best[unit] = max(best.get(unit, 0), row)
-        for start in sorted(rows):
-            yield f"{start}*", encode_rows(_strongest(rows[start].values(), _STARTS_KEPT))
+    def _closed(self) -> Iterator[tuple[int, str]]:
+        for place in sorted(self._open):
+            entries = {key: self._open[place][key] for key in sorted(self._open[place])}
+            self._shards[place] = marshal.dumps(entries)
+            yield place, f"{{{','.join([text for _, text in entries.values()])}}}"
 
+    def _spread(self, count: int) -> None:
+        spread: dict[int, dict[str, Entry]] = {place: {} for place in range(count)}
+        for place in range(len(self._shards)):
+            for key, entry in self._opened(place).items():
+                spread[self._hash(key) % count][key] = entry
+        self._open = spread
+        self._shards = [b""] * count
+        self._sizes = [sum(len(text) + 1 for _, text in spread[place].values()) for place in range(count)]
 
-def _strongest(rows: Collection[int], kept: int = POSTINGS_KEPT) -> list[int]:
-    """Return the rows of highest impact, the first of equals, again in order of unit.
+    def _entries(self, key: str) -> dict[str, Entry]:
+        count = len(self._shards)
+        return self._opened(self._hash(key) % count if count > 1 else 0)
 
-    The impact is turned round and put before the row, so that plain numbers compare and no pair is made of each.
-    """
-    if len(rows) <= kept:
-        return sorted(rows)
-    ranked = sorted([(~row & IMPACT_MASK) << _ROW_BITS | row for row in rows])
-    return sorted([rank & _ROW_MASK for rank in ranked[:kept]])
-
-
-def sharded(
-    table: str, records: Iterable[tuple[str, Record]], size: int, shard_key: Callable[[str], str]
-) -> list[IndexFile]:
-    """Return a table as files of about `size` bytes; how many there are is the length of the list (at least 1)."""
-    rows = list(records)
-    total = sum(len(key) + 6 + len(record if isinstance(record, str) else str(record[-1])) for key, record in rows)
-    shards: list[dict[str, Record]] = [{} for _ in range(max(1, -(-total // size)))]
-    for key, record in rows:
-        shards[fnv1a(shard_key(key)) % len(shards)][key] = record
-    return [shard_file(f"{table}/{place}", shard) for place, shard in enumerate(shards)]
+    def _opened(self, place: int) -> dict[str, Entry]:
+        if place not in self._open:
+            self._open[place] = marshal.loads(self._shards[place])  # noqa: S302 (our own bytes, whole by their digest)
+        return self._open[place]

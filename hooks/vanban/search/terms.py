@@ -24,7 +24,8 @@ def words(text: str) -> list[str]:
     Letters part from digits (`25NQ` is `25 nq`), dots inside a large number are dropped (`48.630` is `48630`),
     everything else separates. `T.Ư` is `tw`, as in codes; `tư` is a syllable.
     """
-    central = _CENTRAL.sub(r"\1TW", nfc(text))
+    plain = nfc(text)
+    central = _CENTRAL.sub(r"\1TW", plain) if "Ư" in plain else plain
     return list(chain.from_iterable(map(_chunk_words, central.split())))
 
 
@@ -37,42 +38,48 @@ def _plain_number(digits: str) -> str:
     return digits.replace(".", "").lstrip("0") or "0"
 
 
-def _rules(rows: Iterable[tuple[str, str]]) -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
-    """Return, for each first word, what a run of words may be replaced by (both directions)."""
-    rules: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = {}
+_Rules: TypeAlias = Mapping[str, Sequence[tuple[list[str], list[str]]]]
+"""What begins a form -> the forms that begin so, each as (its words, the words of the other form)."""
+
+
+def _rules(rows: Iterable[tuple[str, str]]) -> tuple[_Rules, _Rules]:
+    """Return the forms of one word, by that word, and the longer ones by the pair they begin with (both directions)."""
+    rules: tuple[dict[str, list[tuple[list[str], list[str]]]], ...] = ({}, {})
     for short, long in rows:
         for given, other in ((short, long), (long, short)):
-            key, target = tuple(given.split()), tuple(other.split())
-            rules[key[0]] = (*rules.get(key[0], ()), (key, target))
-    return rules
+            form = given.split()
+            rules[len(form) > 1].setdefault(" ".join(form[:2]), []).append((form, other.split()))
+    return rules[0], rules[1]
 
 
-_RULES: Final = _rules(ABBREVIATIONS)
+_SHORT, _LONG = _rules(ABBREVIATIONS)
 
 
-def grams(found: Sequence[str]) -> tuple[list[str], list[str]]:
+def grams(found: list[str]) -> tuple[list[str], list[str]]:
     """Return the words and pairs a run of words is found by, including those of its abbreviations' other forms.
 
     "chủ tịch UBND tỉnh" is also found by `uy`, `tich uy`, `uy ban`, …, `dan tinh`; and the reverse.
     """
-    pairs = [f"{first} {second}" for first, second in pairwise(found)]
-    extra = list(_other_forms(found))
+    pairs = list(map(" ".join, pairwise(found)))
+    extra = list(_other_forms(found, pairs))
     if not extra:
-        return list(found), pairs
+        return found, pairs
     return [*found, *(word for _, _, word in extra)], [*pairs, *_new_pairs(found, extra)]
 
 
-def _other_forms(found: Sequence[str]) -> Iterator[Edge]:
+def _other_forms(found: list[str], pairs: list[str]) -> Iterator[Edge]:
     """Yield the words of other forms as edges between positions; positions past the end are inside a long form."""
     inner = len(found) + 1
-    for start in [place for place, word in enumerate(found) if word in _RULES]:
-        following = found[start + 1] if start + 1 < len(found) else None
-        for given, other in _RULES[found[start]]:
-            end = start + len(given)
-            if (len(given) == 1 or given[1] == following) and tuple(found[start:end]) == given:
-                stops = [start, *range(inner, inner + len(other) - 1), end]
-                inner += len(other) - 1
-                yield from zip(stops, stops[1:], other, strict=False)
+    for rules, starts in ((_SHORT, found), (_LONG, pairs)):
+        if rules.keys().isdisjoint(starts):
+            continue
+        for start in [place for place, beginning in enumerate(starts) if beginning in rules]:
+            for given, other in rules[starts[start]]:
+                end = start + len(given)
+                if found[start:end] == given:
+                    stops = [start, *range(inner, inner + len(other) - 1), end]
+                    inner += len(other) - 1
+                    yield from zip(stops, stops[1:], other, strict=False)
 
 
 def _new_pairs(found: Sequence[str], extra: Sequence[Edge]) -> Iterator[str]:

@@ -1,0 +1,188 @@
+"""What was kept never shows: after any edits the index is, byte for byte, the one a build from nothing makes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search_corpus import other_units
+from trees import ROOT
+from vanban.search import SearchGroup, SearchUnit, UnitKind, build_index, grouped, index_files, load_state, save_state
+from vanban.search.groups import content_key
+from vanban.search.index import Index
+from vanban.search.state import IndexState
+
+REPORT = (ROOT / "docs" / "bao-cao" / "dan-van-2019" / "ban-goc.txt").read_text("utf-8")
+TEXTS = [line for line in REPORT.split("\n") if len(line) > 60]
+POOL = list(other_units(60, TEXTS, words=40))
+Pages = dict[str, list[SearchUnit]]
+ENVIRONMENT = "code"
+
+
+def paragraph(page: str, text: str) -> SearchUnit:
+    return SearchUnit(f"{page}#d", UnitKind.PARAGRAPH, page, text, title_found=False)
+
+
+def make_pages(count: int, paragraphs: int = 4) -> Pages:
+    source = random.Random(3)
+    return {
+        unit.location: [unit, *(paragraph(unit.location, source.choice(TEXTS)) for _ in range(paragraphs))]
+        for unit in other_units(count, TEXTS, words=40)
+    }
+
+
+def groups(pages: Pages) -> Iterable[SearchGroup]:
+    return (SearchGroup(name, content_key(*units), partial(tuple, units)) for name, units in pages.items())
+
+
+def whole(index: Index, before: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files of an index laid over those that a folder holds, which it says to leave."""
+    return {path: before[path] if content is None else content for path, content in index.files.items()}
+
+
+def without(pages: Pages, name: str) -> Pages:
+    return {key: units for key, units in pages.items() if key != name}
+
+
+PAGES: dict[str, Callable[[Pages, str, int], Pages]] = {
+    "group added": lambda pages, _, n: pages | {f"van-ban/moi-{n}.html": [POOL[n % 60], paragraph("moi", TEXTS[n])]},
+    "many groups added": lambda pages, _, n: pages | {f"van-ban/loat-{i}.html": [POOL[n % 60]] for i in range(n)},
+    "group emptied": lambda pages, name, _: pages | {name: []},
+    "groups moved": lambda pages, *_: dict(reversed(pages.items())),
+    "group removed": lambda pages, name, _: without(pages, name),
+    "group renamed": lambda pages, name, _: without(pages, name) | {f"{name}.moi": pages.get(name, [])},
+}
+UNITS: dict[str, Callable[[list[SearchUnit], int], list[SearchUnit]]] = {
+    "unit added": lambda units, n: [*units[: n % 5], paragraph("them", TEXTS[n]), *units[n % 5 :]],
+    "unit removed": lambda units, n: units[: n % 5] + units[n % 5 + 1 :],
+    "units moved": lambda units, _: units[::-1],
+}
+FIELDS: dict[str, Callable[[SearchUnit, int], SearchUnit]] = {
+    "text changed": lambda one, n: replace(one, text=TEXTS[n]),
+    "one word changed": lambda one, n: replace(one, text=f"{one.text} {TEXTS[n].split()[0]}"),
+    "address changed": lambda one, _: replace(one, location=f"{one.location}2"),
+    "title found": lambda one, _: replace(one, title_found=not one.title_found),
+    "other number": lambda one, n: replace(one, number=n, code=POOL[n % 60].code, type_name=POOL[n % 60].type_name),
+    "new issuer": lambda one, n: replace(one, issuer=TEXTS[n][:20], year=None),
+    "kind changed": lambda one, _: replace(one, kind=UnitKind.PAGE),
+}
+EDITS = (*PAGES, *UNITS, *FIELDS)
+LOCAL = ("unit added", "text changed", "one word changed", "address changed", "new issuer")
+
+
+def edit(pages: Pages, how: str, place: int, n: int) -> Pages:
+    name = list(pages)[place % len(pages)] if pages else "van-ban/dau.html"
+    units = pages.get(name, [])
+    if how in PAGES:
+        return PAGES[how](pages, name, n)
+    return pages | {name: UNITS[how](units, n) if how in UNITS else [FIELDS[how](unit, n) for unit in units]}
+
+
+@given(
+    st.integers(0, 25),
+    st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 99), st.integers(0, 99)), min_size=1, max_size=6),
+)
+@settings(max_examples=15, deadline=None)
+def test_after_any_edits_every_file_is_as_from_nothing(count: int, edits: list[tuple[str, int, int]]) -> None:
+    pages = make_pages(count)
+    index = build_index(groups(pages))
+    files = whole(index, {})
+    for how, place, other in edits:
+        pages = edit(pages, how, place, other)
+        index = build_index(groups(pages), index.state)
+        files = whole(index, files)
+        fresh = build_index(groups(pages))
+        assert list(files.items()) == list(whole(fresh, {}).items()), how
+        assert index.state.digests == fresh.state.digests
+        assert index.state.groups == fresh.state.groups
+        assert (index.state.words.sizes, index.state.heads) == (fresh.state.words.sizes, fresh.state.heads)
+
+
+@pytest.mark.parametrize("how", EDITS)
+def test_each_edit_of_a_larger_site_is_as_from_nothing(how: str, tmp_path: Path) -> None:
+    pages = make_pages(150, 2)
+    index = build_index(groups(pages))
+    save_state(tmp_path / "state", index.state, ENVIRONMENT)
+    after = edit(pages, how, 7, 42)
+    again = build_index(groups(after), load_state(tmp_path / "state", ENVIRONMENT))
+    fresh = build_index(groups(after))
+    assert list(whole(again, whole(index, {})).items()) == list(whole(fresh, {}).items())
+    if how in LOCAL:
+        assert sum(content is not None for content in again.files.values()) < 0.6 * len(again.files)
+
+
+def test_a_group_is_read_only_when_it_is_new_or_its_key_is_another() -> None:
+    read: list[str] = []
+
+    def units(name: str) -> list[SearchUnit]:
+        read.append(name)
+        return [paragraph(name, TEXTS[0])]
+
+    def keyed(**keys: str) -> list[SearchGroup]:
+        return [SearchGroup(name, key, partial(units, name)) for name, key in keys.items()]
+
+    kept = build_index(keyed(a="1", b="1", c="1")).state
+    read.clear()
+    build_index(keyed(c="1", b="2", d="1"), kept)
+    assert read == ["b", "d"]
+
+
+def test_without_a_change_nothing_is_made_but_the_manifest() -> None:
+    pages = make_pages(30)
+    first = build_index(groups(pages))
+    second = build_index(groups(pages), first.state)
+    assert {path: content for path, content in second.files.items() if content is not None} == {
+        "search/index/manifest.js": first.files["search/index/manifest.js"]
+    }
+
+
+def test_two_groups_of_one_name_are_a_mistake() -> None:
+    with pytest.raises(ValueError, match="two groups"):
+        build_index([SearchGroup("a", "1", tuple), SearchGroup("a", "2", tuple)])
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    save_state(tmp_path / "a" / "state", build_index(groups(make_pages(5))).state, ENVIRONMENT)
+    return tmp_path / "a" / "state"
+
+
+def test_a_state_is_read_back(kept: Path) -> None:
+    assert load_state(kept, ENVIRONMENT) == build_index(groups(make_pages(5))).state
+    assert [path.name for path in kept.parent.iterdir()] == ["state"]
+
+
+@pytest.mark.parametrize("damage", ["cut", "empty", "flipped", "longer", "gone", "folder"])
+def test_a_damaged_state_is_none(kept: Path, damage: str) -> None:
+    data = kept.read_bytes()
+    kept.unlink()
+    if damage == "folder":
+        kept.mkdir()
+    elif damage != "gone":
+        flipped = data[:900] + bytes([data[900] ^ 1]) + data[901:]
+        kept.write_bytes({"cut": data[:-9], "empty": b"", "flipped": flipped, "longer": data + b"x"}[damage])
+    assert load_state(kept, ENVIRONMENT) is None
+
+
+def test_a_state_of_other_code_is_none(kept: Path) -> None:
+    assert load_state(kept, "other code") is None
+
+
+def test_the_plain_way_gives_the_same_bytes() -> None:
+    units = [unit for units in make_pages(20).values() for unit in units]
+    pages: Pages = {}
+    for unit in units:
+        pages.setdefault(unit.location.partition("#")[0], []).append(unit)
+    assert {file.path: file.content for file in index_files(grouped(units))} == whole(build_index(groups(pages)), {})
+
+
+def test_an_empty_state_is_as_good_as_none() -> None:
+    pages = make_pages(3)
+    assert build_index(groups(pages), IndexState()).files == build_index(groups(pages)).files

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vanban.search.layout import SLOT_BITS, Layout, TooManyUnitsError, lay_out, step_from
+
+COUNTS = st.dictionaries(st.text(max_size=6), st.integers(0, 40), max_size=60)
+SITE = {f"van-ban/{n}.html": 1 + n % 9 for n in range(2000)}
+
+
+@given(COUNTS)
+@settings(max_examples=100)
+def test_no_two_units_share_a_place(counts: dict[str, int]) -> None:
+    layout = lay_out(counts)
+    used = [layout.starts[name] + offset for name, count in counts.items() for offset in range(count)]
+    assert len(set(used)) == len(used)
+    assert all(0 <= place < layout.end for place in used)
+    assert list(layout.starts.values()) == sorted(layout.starts.values())
+
+
+@given(COUNTS, st.randoms(use_true_random=False))
+@settings(max_examples=50)
+def test_the_order_of_groups_says_nothing(counts: dict[str, int], source: object) -> None:
+    names = list(counts)
+    source.shuffle(names)  # type: ignore[attr-defined]  # a random.Random
+    assert lay_out({name: counts[name] for name in names}) == lay_out(counts)
+
+
+def moved(one: Layout, other: Layout) -> int:
+    return sum(other.starts.get(name, start) != start for name, start in one.starts.items())
+
+
+@pytest.mark.parametrize(
+    ("changed", "most"),
+    [
+        ({"van-ban/5.html": 7}, 0),  # from 6 units: behind them is room for another
+        ({"van-ban/3.html": 5}, 40),
+        ({"van-ban/moi.html": 6}, 40),
+        ({"van-ban/moi.html": 300}, 300),
+    ],
+)
+def test_what_changes_moves_only_its_neighbours(changed: dict[str, int], most: int) -> None:
+    before, after = lay_out(SITE), lay_out(SITE | changed)
+    assert before.span == after.span
+    assert moved(before, after) <= most
+
+
+def test_the_row_is_at_most_about_twice_as_long_as_the_units_are_many() -> None:
+    lengths = [lay_out(dict(list(SITE.items())[:count])) for count in range(100, 2000, 100)]
+    units = [sum(list(SITE.values())[:count]) for count in range(100, 2000, 100)]
+    assert all(layout.end <= 2.4 * count for layout, count in zip(lengths, units, strict=True))
+    assert len({layout.span for layout in lengths}) < len(lengths), "the row grows in steps"
+
+
+def test_steps_are_a_quarter_apart_and_start_at_the_least() -> None:
+    assert [step_from(16, wanted) for wanted in (0, 16, 16.1, 20, 21)] == [16, 16, 20, 20, 25]
+
+
+def test_too_many_units_are_said_to_be_so() -> None:
+    with pytest.raises(TooManyUnitsError):
+        lay_out({"a": 1 << SLOT_BITS})
