@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -14,11 +14,11 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from swift import Library, Swift, made_file, made_page
+from swift import Indexer, Library, Swift, made_file, made_page
 from vanban.dialect import CONFIGS, EXTENSIONS, PlainText, theme_title
 from vanban.front_matter import read_front_matter
 from vanban.links import LibraryLinks
@@ -26,7 +26,7 @@ from vanban.memory import Memory
 from vanban.problems import stopping
 from vanban.quick import QuickReader
 from vanban.reading import available_formats
-from vanban.search import opensearch, placeholder_files, swap_worker
+from vanban.search import HEAD, IndexState, load_state, opensearch, placeholder_files, save_state, swap_worker
 from vanban.site import Site, build_site, revise_site
 from vanban.units import first_heading
 
@@ -66,12 +66,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if _SWIFT.idle:
         return _SWIFT.take_files(files, config)
     site = _site(config)
-    written = [(file.src_uri, _body(file)) for file in files.documentation_pages() if site.is_written(file.src_uri)]
     modified = dt.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), dt.UTC)
     editions = site.reading.editions(config.site_name, Path(config.docs_dir) / "assets" / "fonts", modified)
     for page in site.generated():
         files.append(made_page(config, page.address, page))
-    made: Iterator[tuple[str, str | bytes]] = chain(site.data_files(), site.search_files(written), editions)
+    made: Iterator[tuple[str, str | bytes]] = chain(site.data_files(), editions)
     for address, content in made:
         files.append(made_file(config, address, content))
     return _SWIFT.take_files(files, config)
@@ -94,9 +93,24 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Make the pages."""
-    _SWIFT.make_pages(env, config, files)
+    """Make the pages and the search index."""
+    if not _SWIFT.idle:
+        indexer = Indexer(HEAD, partial(_index, _site(config), _written(config, files)), load_state, save_state)
+        _SWIFT.make_pages(env, config, files, indexer)
     return env
+
+
+def _written(config: MkDocsConfig, files: Files) -> list[tuple[str, str]]:
+    """Return (address, text) of the pages that editors wrote and that belong to no report."""
+    found = (file for file in files.documentation_pages() if _site(config).is_written(file.src_uri))
+    return [(file.src_uri, read_front_matter(file.src_uri, file.content_string)[0].body) for file in found]
+
+
+def _index(
+    site: Site, written: list[tuple[str, str]], kept: IndexState | None
+) -> tuple[Mapping[str, bytes | None], IndexState]:
+    index = site.search_index(written, kept)
+    return index.files, index.state
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -159,10 +173,6 @@ def _adopt(site: Site, config: MkDocsConfig) -> Library:
 
 def _select(config: MkDocsConfig, address: str) -> None:
     _extension(config).page = _site(config).context(address)
-
-
-def _body(file: File) -> str:
-    return read_front_matter(file.src_uri, file.content_string)[0].body
 
 
 def _site(config: MkDocsConfig) -> Site:

@@ -16,6 +16,7 @@ before it is used, and where something is not as expected says so and leaves the
 
 from swift.build import Swift
 from swift.files import made_file, made_page
+from swift.indexing import Indexer
 from swift.making import Library
 
-__all__ = ["Library", "Swift", "made_file", "made_page"]
+__all__ = ["Indexer", "Library", "Swift", "made_file", "made_page"]

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
@@ -21,6 +22,7 @@ from mkdocs.structure.pages import Page
 from swift.anchors import check_anchors
 from swift.environment import code_digest, environment_digest, inputs_digest, nav_page
 from swift.files import MadeFile, MadePage, SwiftFiles, site_files
+from swift.indexing import Indexer, IndexFiles, add_index, make_index
 from swift.making import Build, Library, Made, Maker, read
 from swift.manifest import Manifest, addresses_digest, lay_manifest, read_manifest, take_manifest
 from swift.places import cache, keep_templates, manifest_path, scratch
@@ -205,13 +207,14 @@ class Swift:
                     return f"{owner} follows {event}"
         return None
 
-    def make_pages(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
-        """Make every page; afterwards the site holds them and each knows its anchors and its links to others'."""
+    def make_pages(self, env: jinja2.Environment, config: MkDocsConfig, files: Files, indexer: Indexer) -> None:
+        """Make every page, and the search index; afterwards the site holds the pages, and `files` the index."""
         if self.idle:
             return
         build = self._state()
         build.env = env
         if not build.pages or build.nav is None:
+            add_index(make_index(indexer, build, config.site_dir), build, config)
             return
         for page in build.pages:
             if nav_page(page):
@@ -220,13 +223,15 @@ class Swift:
             keep_templates(env, config)
             build.environment = environment_digest(config, build.nav)
             build.addresses = addresses_digest(files)
-        while not self._agreed(build, Maker(build, env, config, files)):
+        index = partial(make_index, indexer, build, config.site_dir)
+        while not self._agreed(build, Maker(build, env, config, files), index):
             pass
+        add_index(build.index, build, config)
 
-    def _agreed(self, build: Build, maker: Maker) -> bool:
+    def _agreed(self, build: Build, maker: Maker, index: Callable[[], IndexFiles]) -> bool:
         """Make the pages; say whether no trick was found to change one. Such a trick is off afterwards."""
         try:
-            self._make(build, maker)
+            self._make(build, maker, index)
         except ShellMismatchError as error:
             _LOG.info("rendering every page in full: the template reads more of it than a shell knows: %s", error)
             build.tricks -= {Trick.SHELL}
@@ -237,14 +242,15 @@ class Swift:
             return True
         return False
 
-    def _make(self, build: Build, maker: Maker) -> None:
-        """Make the pages that the site does not hold as they now are."""
+    def _make(self, build: Build, maker: Maker, index: Callable[[], IndexFiles]) -> None:
+        """Make the pages that the site does not hold as they now are, and the search index."""
         known = {page.file.src_uri: maker.known(page) for page in build.pages} if build.before is not None else {}
         missing = [page for page in build.pages if known.get(page.file.src_uri) is None]
         if missing:
             maker.prepare(missing[-1])
         processes = worker_count() if Trick.WORKERS in build.tricks and len(missing) > _FEW else 1
-        made = dict(zip((page.file.src_uri for page in missing), _spread_pages(maker, missing, processes), strict=True))
+        build.index, done = _spread_pages(maker, missing, processes, index)
+        made = dict(zip((page.file.src_uri for page in missing), done, strict=True))
         for page in build.pages:
             record = known.get(page.file.src_uri)
             result = (record, True) if record is not None else made[page.file.src_uri]
@@ -296,18 +302,21 @@ def _show(build: Build, library: Library, path: Path) -> bool:
     return True
 
 
-def _spread_pages(maker: Maker, pages: Sequence[Page], processes: int) -> list[Made]:
+def _spread_pages(
+    maker: Maker, pages: Sequence[Page], processes: int, index: Callable[[], IndexFiles]
+) -> tuple[IndexFiles, list[Made]]:
+    """Return the search index and what there is to know of each page; the index is the first piece of the work."""
     pieces = [pages[start : start + _PIECE] for start in range(0, len(pages), _PIECE)]
 
-    def work(piece: int) -> list[Made]:
-        return [maker.make(page) for page in pieces[piece]]
+    def work(piece: int) -> tuple[IndexFiles, list[Made]]:
+        return ({}, [maker.make(page) for page in pieces[piece - 1]]) if piece else (index(), [])
 
     try:
-        done = spread(len(pieces), work, processes)
+        done = spread(1 + len(pieces), work, processes)
     except WorkerError as error:
         _LOG.info("building in one process: %s", error)
-        done = spread(len(pieces), work, 1)
-    return [made for results in done for made in results]
+        done = spread(1 + len(pieces), work, 1)
+    return done[0][0], [made for _, results in done for made in results]
 
 
 def _remove_old(site: str, existing: Mapping[str, int], kept: Iterable[str]) -> None:

@@ -33,9 +33,19 @@ class MadeFile(File):
     """Digest and stamp of what the last build wrote here; None when the site does not hold it."""
     after: tuple[str, Stamp] | None = None
 
+    @classmethod
+    def kept(cls, config: MkDocsConfig, address: str) -> MadeFile:
+        """Return a file that lies in the site as the last build wrote it, without its content."""
+        file = cls(address, src_dir=None, dest_dir=config.site_dir, use_directory_urls=config.use_directory_urls)
+        file.generated_by = "vanban"
+        return file
+
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 (the engine's signature)
         """Write the file, unless the site still holds just this."""
         del dirty
+        if self._content is None:
+            self.after = self.before
+            return
         content, path = self.content_bytes, self.abs_dest_path
         key = digest(content)
         if self.before is None or self.before[0] != key or stamp(path) != self.before[1]:
@@ -57,8 +67,7 @@ class MadePage(File):
 
 def made_file(config: MkDocsConfig, address: str, content: str | bytes) -> MadeFile:
     """Return a file of the site with the given source address and content."""
-    file = MadeFile(address, src_dir=None, dest_dir=config.site_dir, use_directory_urls=config.use_directory_urls)
-    file.generated_by = "vanban"
+    file = MadeFile.kept(config, address)
     if isinstance(content, str):
         file.content_string = content
     else:

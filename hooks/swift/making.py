@@ -67,6 +67,7 @@ class Build:
         existing: Files the site held before, with the time of their last change.
         kept: Addresses in the site of pages that were not made again.
         made: What is known of every page.
+        index: The files of the search index.
     """
 
     library: Library
@@ -85,6 +86,7 @@ class Build:
     pages: list[Page] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
     made: dict[str, PageRecord] = field(default_factory=dict)
+    index: Mapping[str, bytes | None] = field(default_factory=dict)
 
 
 class Maker:

@@ -22,7 +22,7 @@ from mkdocs.structure.files import File
 
 _CHECK: Final = 4
 _MOST: Final = 4
-"""Manifests kept: one for each folder that a site was lately built in."""
+"""Files of one kind kept: one for each folder that a site was lately built in."""
 Stamp = tuple[int, int]
 """Size in bytes and time of the last change in nanoseconds."""
 Fact = tuple[str, str]
@@ -127,7 +127,12 @@ def lay_manifest(path: Path, manifest: Manifest) -> None:
     half = path.with_suffix(".half")
     half.write_bytes(_MARK + zlib.crc32(data).to_bytes(_CHECK, "big") + data)
     half.replace(path)
-    by_age = sorted(path.parent.glob("*.manifest"), key=lambda other: other.stat().st_mtime_ns)
+    keep_newest(path)
+
+
+def keep_newest(path: Path) -> None:
+    """Remove the files of this kind that belong to folders in which no site was lately built."""
+    by_age = sorted(path.parent.glob(f"*{path.suffix}"), key=lambda other: other.stat().st_mtime_ns)
     for other in by_age[:-_MOST]:
         other.unlink(missing_ok=True)
 

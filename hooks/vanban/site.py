@@ -25,7 +25,7 @@ from vanban.pages.page import link
 from vanban.problems import Problem
 from vanban.reading import WORDS, Reading, ReadingMarks, load_reading
 from vanban.reports import Report, Section
-from vanban.search import index_files, search_groups
+from vanban.search import Index, IndexState, build_index, search_groups
 from vanban.units import first_heading
 
 DOCS: Final = "docs"
@@ -106,17 +106,19 @@ class Site:
         elsewhere = self.is_generated(address) or address in self.sections
         return not elsewhere and address not in self.title_pages
 
-    def search_files(self, written: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
-        """Yield (address, content) of the search index.
+    def search_index(self, written: Iterable[tuple[str, str]], kept: IndexState | None = None) -> Index:
+        """Return the search index.
 
         Args:
             written: (address, Markdown without front matter) of the pages that editors wrote.
+            kept: What the last build kept of it.
         """
         made = [(page.address, page.title, page.markdown) for page in self.shared.values() if _is_register(page)]
         pages = [*made, *((address, first_heading(text) or address, text) for address, text in written)]
         found = ((address.removesuffix(".md") + ".html", title, text) for address, title, text in pages)
-        for file in index_files(search_groups(self.library, found)):
-            yield file.path, file.content
+        keys = {directive.path: directive.key for directive in self.library.registry.directives}
+        keys |= {section.path: section.key for section in self.library.sections.values()}
+        return build_index(search_groups(self.library, found, keys), kept)
 
     def context(self, address: str) -> PageContext:
         """Return what the links extension must know of the page at `address`."""

@@ -39,13 +39,14 @@ fetches it and reads its second line as JSON.
 
 from vanban.search.gather import search_files, search_groups, search_units
 from vanban.search.groups import SearchGroup, grouped
-from vanban.search.index import Index, build_index, index_files
+from vanban.search.index import HEAD, Index, build_index, index_files
 from vanban.search.state import IndexState, load_state, save_state
 from vanban.search.tables import IndexFile
 from vanban.search.theme import ThemeChangedError, opensearch, placeholder_files, swap_worker
 from vanban.search.units import SearchUnit, UnitKind
 
 __all__ = [
+    "HEAD",
     "Index",
     "IndexFile",
     "IndexState",

@@ -34,6 +34,8 @@ from vanban.search.tables import (
 )
 from vanban.search.vocabulary import Vocabulary
 
+HEAD: Final = shard_path("manifest")
+"""The file that changes whenever another of the index does: it holds a stamp of them all."""
 _LIST_SHARD: Final = 3_000
 _NUMBER_SHARD: Final = 6_000
 _NUMBER_ROW: Final = 60
