@@ -5,8 +5,8 @@ what it returns is what the converter would give. The addresses in it are checke
 function, once for each folder and page linked; one that the engine would warn of sends the page to the
 converter, so that every warning is given where and as it was.
 
-The first page of every folder and each fiftieth after it is also converted and compared: text, contents, title, ids,
-links and what the files were asked. One difference turns the trick off for the rest of the build, which starts anew.
+The first page of every family of folders (see `Family`) and each fiftieth after it is also converted and compared: text,
+contents, title, ids, links and what the files were asked. One difference turns the trick off for the rest of the build, which starts anew.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ class Reader:
         self._files, self._config = files, config
         self._places: dict[tuple[str, str], Addresses] = {}
         self._families: dict[tuple[str, ...], Family] = {}
-        self._count: Counter[Addresses] = Counter()
+        self._count: Counter[tuple[str, ...]] = Counter()
 
     def render(self, page: Page) -> Asked | None:
         """Return what the files were asked, or None when the page must be converted.
@@ -178,8 +178,8 @@ class Reader:
         page._title_from_render = read.title  # noqa: SLF001 (what Page.render sets, and the title reads)
         page.present_anchor_ids = set(read.ids)
         asked = place.follow(page, read.hrefs)
-        self._count[place] += 1
-        if self._count[place] % CHECK_EVERY == 1:
+        self._count[place.family] += 1
+        if self._count[place.family] % CHECK_EVERY == 1:
             self._check(page, asked)
         return asked
 
