@@ -131,13 +131,34 @@ wild = st.lists(st.one_of(words, st.sampled_from(MARKS), st.sampled_from(SNIPPET
 )
 escaped = wild.map(escape).filter(bool)
 raw = st.one_of(words, escaped, wild)
-HREFS = ("25-nq-tw-ix.md", "11-ct-tu-2019.md#x", "#duoc-dan-trong", "../danh-muc/so.md", "khong-co.md", "../index.md#a")
+HREFS = (
+    "25-nq-tw-ix.md",
+    "./25-nq-tw-ix.md",
+    "../van-ban/25-nq-tw-ix.md#a:b",
+    "11-ct-tu-2019.md#x",
+    "11-ct-tu-2019.md#",
+    "11-ct-tu-2019.html",
+    "../du-lieu/van-ban.json",
+    "../bao-cao/thu/p1.md#p1-d1",
+    "#duoc-dan-trong",
+    "#",
+    "",
+    "../danh-muc/so.md",
+    "%25.md",
+    "khong-co.md",
+    "../index.md#a",
+)
+TITLES = ("", "", "", ' "Tới Điều 1"', ' " a* b "', ' "a & b"', " 'c'")
 LISTS = ("", "{ .vb-x }", "{ .a .b }", "{: #c }", "{ #d_e .f }")
 
 
 def texts(word: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     link = st.builds(
-        lambda text, href, end: f"[{text}]({href}){end}", word, st.sampled_from(HREFS), st.sampled_from(LISTS)
+        lambda text, href, title, end: f"[{text}]({href}{title}){end}",
+        word,
+        st.sampled_from(HREFS),
+        st.sampled_from(TITLES),
+        st.sampled_from(LISTS),
     )
     soft = st.builds(lambda text, end: f"*({text})*{end}", word, st.sampled_from(LISTS))
     loud = word.map(lambda text: f"**{text}**")
