@@ -107,6 +107,13 @@ def test_a_section_of_a_report_is_left_to_the_converter(bench: Bench) -> None:
     assert quick is None
 
 
+def test_mentions_in_a_full_text_become_links(bench: Bench) -> None:
+    quick, full = bench.page("van-ban/01-ct-tw-2012.md")
+    assert quick == full
+    assert quick is not None
+    assert 'href="25-nq-tw-2013.html"' in str(quick[0]).partition("Nội dung</h2>")[2]
+
+
 LETTERS = "aăđỆ 1"
 MARKS = "“”\"'[]*_|&<>\\{}()#!-+:;`~.,=/\u00a0\u2026"
 SNIPPETS = (
