@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
@@ -203,6 +203,7 @@ def written(word: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 @settings(max_examples=400, deadline=None)
 @given(markdown=st.one_of(written(escaped), written(raw), wild))
 def test_any_page_is_read_exactly_or_not_at_all(bench: Bench, markdown: str) -> None:
+    assume("<!" not in markdown)  # at which the engine's own reader of HTML stops
     quick, full = bench.text(markdown, CONTEXT)
     assert quick is None or quick == full
 
