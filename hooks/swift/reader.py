@@ -1,13 +1,12 @@
 """Reader: pages that the entry file's own reader knows how to read are not converted.
 
-The reader is strict: it returns a page only when all of it is in its grammar (see the entry file for which it is), and
-what it returns is what the converter would give. The addresses in it are checked and published by the engine's own
-function, once for each folder and page linked; one that the engine would warn of sends the page to the
-converter, so that every warning is given where and as it was.
+The reader is strict: it returns a page only when all of it is in its grammar, and then just what the converter would
+give. The addresses in the page are checked and published by the engine's own function, once for each page linked and
+folder, or family of folders from which it is reached the same way. An address that the engine would warn of sends the
+page to the converter, so that every warning is given where and as it was.
 
-The first page of every family of folders and each fiftieth after it is also converted and compared: text, contents,
-title, ids, links and what the files were asked. One difference turns the trick off for the rest of the build, which
-starts anew.
+The first page of each family and every fiftieth after it is also converted, and compared: text, contents, title, ids,
+links, and what the files were asked. One difference turns the trick off for the rest of the build, which starts anew.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ _TOKEN: Final = re.compile(
     rf"""
     \\.
     | \[ (?P<label> (?!\^) (?:[^\[\]\\]|\\.)+ ) \]
-      \( (?P<page> [A-Za-z0-9._/%-]* ) (?P<anchor> (?:\#[A-Za-z0-9:._-]*)? )
+      \( (?P<page> [A-Za-z0-9._/%-]* ) (?P<anchor> (?:\#[A-Za-z0-9:._-]+)? )
       (?:[ ]"(?P<title>[^"'()\[\]\\<>&\n\x02]+)")? \) (?P<link_list> {ATTRIBUTES} )?
     | \* (?P<more>\*?) (?![\s*]) (?P<words> (?:[^*_\\\[\]{{}}]|\\.)+ ) (?<!\s) \* (?P=more) (?!\*)
       (?P<emphasis_list> {ATTRIBUTES} )?
