@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from search_eval import among_others, ask, below, first_answer, open_worker, read_queries, real_units, scores, serving
 from search_eval import write_site as write
-from vanban.search import SearchUnit
+from vanban.search import SearchUnit, UnitKind
 from vanban.vietnamese import fold
 
 OTHERS = 1200
@@ -91,6 +91,14 @@ def test_every_document_is_found_by_every_spelling_of_its_number(
     for (unit, text), answer in zip(asked, answers, strict=True):
         alike = sum(unit.number == other.number and same_letters(unit, other) for other in documents)
         assert unit.location in answer.locations[:alike], text
+
+
+def test_results_of_equal_worth_stand_in_reading_order(chromium: Browser, tmp_path: Path) -> None:
+    places = [f"bao-cao/thu/p{number}.html#d" for number in (1, 2, 3, 10, 11)]
+    units = [SearchUnit(place, UnitKind.PARAGRAPH, "Mục", "công tác dân vận", title_found=False) for place in places]
+    with worker(chromium, tmp_path / "site", units) as (page, _):
+        (answer,) = ask(page, ["dân vận"])
+    assert answer.locations == places
 
 
 def same_letters(one: SearchUnit, other: SearchUnit) -> bool:

@@ -44,6 +44,8 @@ class Changes:
     def apply(self, key: str, rows: bytes) -> array[int]:
         """Return the list of a key after the changes, given the bytes of the list before them."""
         added, removed = self.added.get(key, ()), self.removed.get(key, ())
+        if not rows:
+            return array("I", sorted(added))
         ranks = array("I")
         ranks.frombytes(rows)
         if (len(added) + len(removed)) * _FEW > len(ranks):
