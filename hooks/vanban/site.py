@@ -19,7 +19,7 @@ from vanban.fingerprints import page_inputs
 from vanban.forwards import forward_files
 from vanban.library import Library, load_library, revise_library
 from vanban.links import LibraryLinks, PageContext
-from vanban.memory import Memory, Spread
+from vanban.memory import Memory, Spread, collector_paused
 from vanban.pages import GeneratedPage, shared_pages
 from vanban.pages.page import link
 from vanban.problems import Problem
@@ -118,7 +118,8 @@ class Site:
         found = ((address.removesuffix(".md") + ".html", title, text) for address, title, text in pages)
         keys = {directive.path: directive.key for directive in self.library.registry.directives}
         keys |= {section.path: section.key for section in self.library.sections.values()}
-        return build_index(search_groups(self.library, found, keys), kept)
+        with collector_paused():
+            return build_index(search_groups(self.library, found, keys), kept)
 
     def context(self, address: str) -> PageContext:
         """Return what the links extension must know of the page at `address`."""

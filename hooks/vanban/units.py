@@ -161,7 +161,6 @@ class _LineFinder:
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
-@lru_cache(maxsize=_TEXTS_KEPT)
 def plain_text(markdown: str) -> str:
     """Return inline Markdown as a reader sees it: no emphasis marks, escapes, footnote markers or link targets."""
     visible = _PLACEHOLDER.sub("", markdown)
