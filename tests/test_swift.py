@@ -295,6 +295,13 @@ def test_every_mark_of_the_dialect_is_read_the_same(tmp_path: Path) -> None:
     assert build_project(config, tmp_path / "site", "cache,workers") == build_project(config, tmp_path / "plain", "all")
 
 
+def test_marks_that_stop_a_reader_of_html_are_text(tmp_path: Path) -> None:
+    page = "# Thư viện\n\nChữ nhận dạng sai: a <![ x và b <!-- y.\n"
+    config = configure(draw(tmp_path, {**PROJECT, "docs/index.md": page, "docs/khac.md": page}))
+    build_project(config, tmp_path / "site")
+    assert "a &lt;![ x và b &lt;!-- y." in (tmp_path / "site/index.html").read_text("utf-8")
+
+
 def test_the_switch_knows_its_names() -> None:
     assert wanted_tricks({}) == set(Trick)
     assert wanted_tricks({VARIABLE: "all"}) == set()
