@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from json.encoder import encode_basestring as _quoted
 from typing import Final
 
@@ -13,12 +14,12 @@ from vanban.directives import Directive
 from vanban.feeds import FEED, format_feed
 from vanban.json_schema import directive_schema
 from vanban.library import Library, Link, document_url
+from vanban.memory import digest
 from vanban.numbers import DocNumber
 from vanban.reports import Footnote, Section
-from vanban.spreadsheets import format_csv
+from vanban.spreadsheets import format_csv, format_rows
 
 SCHEMA: Final = "data/directive.schema.json"
-_TABLES: Final = ("directives", "citations")
 
 
 def export_files(library: Library) -> Iterator[tuple[str, str]]:
@@ -26,20 +27,42 @@ def export_files(library: Library) -> Iterator[tuple[str, str]]:
     catalogue = Catalogue(library)
     lists: Mapping[str, list[dict[str, object]]] = {
         "directives": [_directive(catalogue, directive) for directive in library.registry.directives],
-        "citations": [_citation(link) for link in library.links],
         "footnotes": [_footnote(note) for note in library.footnotes],
         "sections": [_section(section) for report in library.reports for section in report.sections if section.leaf],
     }
     for name, records in lists.items():
         yield f"data/{name}.json", format_records(records)
-    for name in _TABLES:
-        if lists[name]:
-            yield f"data/{name}.csv", format_csv(tuple(lists[name][0]), lists[name])
+    if lists["directives"]:
+        yield "data/directives.csv", format_csv(tuple(lists["directives"][0]), lists["directives"])
+    yield from _citation_files(library)
     yield from library.memory.recall(
         "calendars", library.registry.identity, lambda: list(calendar_files(catalogue.milestones))
     )
     yield FEED, format_feed(library.registry.directives)
     yield SCHEMA, json.dumps(directive_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+def _citation_files(library: Library) -> Iterator[tuple[str, str]]:
+    """Yield both lists of mentions, each page's part as it was written while neither text nor targets changed."""
+    pages = [
+        library.memory.recall("exported citations", _page_key(links), partial(_citation_texts, links))
+        for links in library.links_by_path.values()
+    ]
+    yield "data/citations.json", f"[\n{records}\n]\n" if (records := ",\n".join(text for text, _ in pages)) else "[]\n"
+    if pages:
+        columns = tuple(_citation(library.links[0]))
+        yield "data/citations.csv", format_csv(columns, []) + "".join(rows for _, rows in pages)
+
+
+def _page_key(links: Sequence[Link]) -> bytes:
+    places = ((link.mention.index, link.mention.citation.start, link.mention.citation.end) for link in links)
+    parts = [f"{place} {link.document}" for place, link in zip(places, links, strict=True)]
+    return links[0].page.key and digest(links[0].page.key, *parts)
+
+
+def _citation_texts(links: Sequence[Link]) -> tuple[str, str]:
+    records = [_citation(link) for link in links]
+    return ",\n".join(map(_record, records)), format_rows(tuple(records[0]), records)
 
 
 def format_records(records: Sequence[Mapping[str, object]]) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from vanban.directives import Directive
 from vanban.library import Link
 from vanban.links import PageContext, card
 from vanban.registry import Registry
@@ -30,9 +31,14 @@ def page_inputs(context: PageContext, registry: Registry, markdown: str, place: 
         place: What a section's paragraph addresses are named after.
     """
     linked = {link.document for link in context.links} | set(_named(markdown))
-    cards = {name: card(registry.by_id[name]) for name in sorted(filter(None, linked)) if name in registry.by_id}
+    cards = {name: _card(registry.by_id[name]) for name in sorted(filter(None, linked)) if name in registry.by_id}
     links = [_place(link) for link in context.links]
     return json.dumps([place, context.section, links, cards, dict(context.blocks)], ensure_ascii=False)
+
+
+def _card(directive: Directive) -> object:
+    """Return what stands for the card of a document: the digest of its file, where it was read from one."""
+    return directive.key.hex() or card(directive)
 
 
 def _named(markdown: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -85,6 +86,7 @@ def shown_value(value: object) -> str:
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
+@lru_cache(maxsize=1 << 14)
 def comparable(field: str, value: str) -> str:
     """Return a value in the form in which two voices agree: folded, without introductions, quotes and "Đảng"."""
     text = " ".join(fold(value).replace("“", "").replace("”", "").replace('"', "").split())

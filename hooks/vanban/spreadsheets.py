@@ -16,11 +16,15 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 def format_csv(columns: Sequence[str], records: Iterable[Mapping[str, object]]) -> str:
     """Return records as CSV (RFC 4180) with a heading line; lists become one cell, parted by "; "."""
+    return f"\ufeff{format_rows(columns, [dict(zip(columns, columns, strict=True)), *records])}"
+
+
+def format_rows(columns: Sequence[str], records: Iterable[Mapping[str, object]]) -> str:
+    """Return records as the rows of such a file."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
     writer.writerows([_cell(record.get(column)) for column in columns] for record in records)
-    return f"\ufeff{out.getvalue()}"
+    return out.getvalue()
 
 
 def _cell(value: object) -> str:

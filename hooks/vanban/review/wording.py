@@ -112,7 +112,7 @@ def _one_word_apart(one: _Three, other: _Three) -> bool:
 
 def _suspects(section: Section, unit: Unit, rare: Mapping[_Three, _Three]) -> Iterator[Finding]:
     text = plain_text(unit.text)
-    if not any(three in rare for three in _threes(text)):
+    if rare.keys().isdisjoint(_threes(text)):
         return
     pattern, _ = _misreadings()
     for triple, start, end in _triples(text):
