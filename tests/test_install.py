@@ -70,3 +70,10 @@ def test_the_locked_packages_need_nothing_that_the_lock_leaves_out() -> None:
     """They are installed as listed, without looking at what else they ask for."""
     done = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_a_file_in_a_folder_of_any_version_counts(install: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "lib/15/bin").mkdir(parents=True)
+    (tmp_path / "lib/15/bin/initdb").touch()
+    assert install.present(f"{tmp_path}/lib/*/bin/initdb")
+    assert not install.present(f"{tmp_path}/lib/*/bin/khong-co")

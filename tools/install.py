@@ -23,6 +23,7 @@ PROGRAMS = {
     "libnginx-mod-http-brotli-static": ("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so",),
     "rsync": ("rsync",),
     "openssl": ("openssl",),
+    "postgresql": ("/usr/lib/postgresql/*/bin/initdb", "initdb"),
     "util-linux": ("unshare",),
     "default-jre-headless": ("java",),
     "libpango-1.0-0": ("lib:pango-1.0",),
@@ -96,10 +97,10 @@ def install_programs() -> int:
 
 
 def present(name: str) -> bool:
-    """Return whether a program is on the path, a file in its place, or a library to be loaded."""
+    """Return whether a program is on the path, a file in its place (`*` for any name), or a library to be loaded."""
     if name.startswith("lib:"):
         return ctypes.util.find_library(name.removeprefix("lib:")) is not None
-    return Path(name).exists() if name.startswith("/") else shutil.which(name) is not None
+    return any(Path("/").glob(name[1:])) if name.startswith("/") else shutil.which(name) is not None
 
 
 def fail(message: str) -> int:
