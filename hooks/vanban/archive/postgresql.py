@@ -48,7 +48,9 @@ CREATE SCHEMA vanban;
 """
 _END: Final = """CREATE INDEX unit_words ON vanban.unit USING gin (words) WITH (fastupdate = off);
 CREATE INDEX unit_number ON vanban.unit (number) WHERE number IS NOT NULL;
-ANALYZE vanban.unit;
+CREATE INDEX name_folded ON vanban.name (folded);
+CREATE INDEX name_unit ON vanban.name (unit);
+ANALYZE vanban.unit, vanban.name;
 DROP SCHEMA IF EXISTS vanban_cu CASCADE;
 COMMIT;
 """

@@ -15,6 +15,9 @@ CREATE TABLE vanban.unit (
   names text NOT NULL, code text, type text, number int, year int, date date, term text, citations int NOT NULL,
   type_words text, symbols text, name_words real, text_words int, words tsvector
 );
+ALTER TABLE vanban.unit ALTER words SET STORAGE MAIN;
+-- What units are called, folded, to find a name typed in full or begun at length.
+CREATE TABLE vanban.name (folded text COLLATE "C" NOT NULL, unit int NOT NULL);
 
 CREATE TEXT SEARCH CONFIGURATION vanban.plain (PARSER = pg_catalog."default");
 ALTER TEXT SEARCH CONFIGURATION vanban.plain ADD MAPPING FOR asciiword, uint WITH pg_catalog.simple;
@@ -63,6 +66,12 @@ BEGIN
     NEW.symbols := vanban.symbols(NEW.code);
     NEW.type_words := vanban.words(NEW.type);
   END IF;
+  IF TG_OP = 'UPDATE' THEN
+    DELETE FROM vanban.name WHERE unit = OLD.id;
+  END IF;
+  INSERT INTO vanban.name
+    SELECT DISTINCT left(regexp_replace(vanban.words(printed), '^ve ', ''), 500), NEW.id
+      FROM unnest(string_to_array(NEW.names, E'\n')) AS printed;
   RETURN NEW;
 END $$;
 CREATE TRIGGER enter BEFORE INSERT OR UPDATE ON vanban.unit FOR EACH ROW EXECUTE FUNCTION vanban.enter();
@@ -187,63 +196,71 @@ SELECT id, min(distance), max(topic), max(citations), max(date) FROM distant
 END $$;
 
 -- Units by their text: those that hold every word; when they are few, those that hold two words in a row or a number.
--- cap bounds the work of one query.
-CREATE FUNCTION vanban.by_text(asked text, most int, cap int) RETURNS TABLE (id int, score float8) LANGUAGE plpgsql STABLE SET jit = off AS $$
+-- cap bounds the work of one query: the best of the first cap are read closely.
+CREATE FUNCTION vanban.by_text(asked text, most int, cap int) RETURNS TABLE (id int, score float8)
+LANGUAGE plpgsql STABLE SET jit = off AS $$
 #variable_conflict use_column
 BEGIN RETURN QUERY
 WITH typed AS MATERIALIZED (
-  SELECT found, cardinality(found) AS last, vanban.query(found, '&', true, '') AS every,
-         vanban.query(found, '<->', true, '') AS in_a_row
-    FROM (SELECT (string_to_array(vanban.words(asked), ' '))[1:24]) AS split(found)
-   WHERE cardinality(found) > 0
+  SELECT split, cardinality(split) AS last, vanban.query(split, '&', true, '') AS every,
+         vanban.query(split, '<->', true, '') AS in_a_row
+    FROM (SELECT (string_to_array(vanban.words(asked), ' '))[1:24]) AS parted(split)
+   WHERE cardinality(split) > 0
 ), gram AS MATERIALIZED (
-  SELECT place, 1.5 AS worth, vanban.query(found[place : place + 1], '<->', place + 1 = last, '') AS query,
-         vanban.query(found[place : place + 1], '<->', place + 1 = last, 'A') AS named, true AS leads
+  SELECT place, 1.5 AS worth, vanban.query(split[place : place + 1], '<->', place + 1 = last, '') AS query,
+         vanban.query(split[place : place + 1], '<->', place + 1 = last, 'A') AS named, true AS leads
     FROM typed, generate_series(1, last - 1) AS place
   UNION ALL
-  SELECT place, 1, vanban.query(found[place : place], '&', place = last, ''),
-         vanban.query(found[place : place], '&', place = last, 'A'), last = 1 OR found[place] ~ '^[0-9]{3}'
+  SELECT place, 1, vanban.query(split[place : place], '&', place = last, ''),
+         vanban.query(split[place : place], '&', place = last, 'A'), last = 1 OR split[place] ~ '^[0-9]{3}'
     FROM typed, generate_series(1, last) AS place
-), near AS MATERIALIZED (
-  SELECT unit.id FROM typed, vanban.unit WHERE words @@ every LIMIT cap
-), far AS MATERIALIZED (
-  SELECT DISTINCT hit.id FROM gram, LATERAL (SELECT unit.id FROM vanban.unit WHERE words @@ query LIMIT cap / 4) AS hit
-   WHERE leads AND (SELECT count(*) FROM near) < most
+), holding AS MATERIALIZED (
+  SELECT unit.id, ts_rank_cd('{0.2, 0.2, 0.2, 1}', words, every, 1) AS rank
+    FROM typed, vanban.unit WHERE words @@ every LIMIT cap
+), partly AS MATERIALIZED (
+  SELECT hit.id, place, count(*) OVER (PARTITION BY place) AS many
+    FROM gram, LATERAL (SELECT unit.id FROM vanban.unit WHERE words @@ query LIMIT cap / 8) AS hit
+   WHERE leads AND (SELECT count(*) FROM holding) < most
+), chosen AS MATERIALIZED (
+  (SELECT holding.id FROM holding ORDER BY rank DESC, holding.id LIMIT 150)
+  UNION
+  (SELECT partly.id FROM partly GROUP BY partly.id ORDER BY sum(ln(1 + cap / many)) DESC, partly.id LIMIT 150)
 ), best AS MATERIALIZED (
-  SELECT unit.id, words, names, name_words, text_words
-    FROM vanban.unit WHERE unit.id IN (SELECT near.id FROM near UNION SELECT far.id FROM far)
+  -- joining an empty vector unpacks each once, not once a gram
+  SELECT unit.id, words || ''::tsvector AS words, 0.5 + name_words / 28 AS name_length, 0.5 + text_words / 180.0 AS text_length
+    FROM chosen JOIN vanban.unit USING (id)
 ), hit AS MATERIALIZED (
-  SELECT best.id, gram.place, gram.worth,
-         CASE WHEN words @@ named THEN 5 / (0.5 + name_words / 28.0) ELSE 0 END
-           + 1 / (0.5 + text_words / 180.0) AS amount
-    FROM best JOIN gram ON words @@ query
+  SELECT best.id, words @@ in_a_row AS runs, gram.place, gram.worth,
+         CASE WHEN words @@ named THEN 5 / name_length ELSE 0 END + 1 / text_length AS amount
+    FROM typed, best JOIN gram ON words @@ query
 ), weight AS MATERIALIZED (
-  SELECT gram.place, gram.worth, ln(1 + (SELECT count(*) FROM best) / greatest(1.0, count(hit.id))) AS idf
-    FROM gram LEFT JOIN hit ON hit.place = gram.place AND hit.worth = gram.worth GROUP BY gram.place, gram.worth
-), summed AS (
-  SELECT hit.id, sum(hit.worth * idf * amount / (amount + 1.2)) AS sum,
-         sum(idf) FILTER (WHERE hit.worth = 1) / (SELECT sum(idf) FROM weight WHERE worth = 1) AS share
-    FROM hit JOIN weight USING (place, worth) GROUP BY hit.id
+  SELECT place, worth, ln(1 + (SELECT count(*) FROM best) / count(*)::float8) AS idf FROM hit GROUP BY place, worth
+), unknown AS (
+  -- a word that none of the best holds is missed by all alike
+  SELECT count(*) * ln(1 + (SELECT count(*) FROM best)) AS idf FROM gram
+   WHERE worth = 1 AND place NOT IN (SELECT place FROM weight WHERE worth = 1)
 )
-SELECT best.id, sum * (0.15 + 0.85 * coalesce(share, 0) ^ 2) * CASE WHEN words @@ in_a_row THEN 1.5 ELSE 1 END
-  FROM summed JOIN best USING (id), typed;
+SELECT hit.id, (sum(hit.worth * weight.idf * amount / (amount + 1.2)) * (0.15 + 0.85 * (coalesce(
+         sum(weight.idf) FILTER (WHERE hit.worth = 1)
+           / ((SELECT idf FROM unknown) + (SELECT sum(idf) FROM weight WHERE worth = 1)), 0)) ^ 2)
+       * CASE WHEN bool_or(runs) THEN 1.5 ELSE 1 END)::float8
+  FROM hit JOIN weight USING (place, worth) GROUP BY hit.id;
 END $$;
 
 -- The answer to what a reader typed: what is called so, then what has that number, then what says so.
-CREATE FUNCTION vanban.search(asked text, most int DEFAULT 10, cap int DEFAULT 4000)
+CREATE FUNCTION vanban.search(asked text, most int DEFAULT 10, cap int DEFAULT 2000)
 RETURNS TABLE (url text, kind text, title text, text text) LANGUAGE plpgsql STABLE SET jit = off AS $$
 #variable_conflict use_column
+DECLARE
+  typed text := left(regexp_replace(vanban.words(asked), '^ve ', ''), 500);
 BEGIN RETURN QUERY
-WITH typed AS MATERIALIZED (
-  SELECT regexp_replace(line, '^ve ', '') AS name, vanban.query(string_to_array(line, ' '), '<->', false, 'A') AS named
-    FROM vanban.words(asked) AS line WHERE line <> ''
-), named AS MATERIALIZED (
-  SELECT unit.id, unit.citations FROM typed, vanban.unit
-   WHERE words @@ named AND EXISTS (
-     SELECT FROM unnest(string_to_array(names, E'\n')) AS printed, regexp_replace(vanban.words(printed), '^ve ', '') AS known
-      WHERE known = name OR cardinality(string_to_array(name, ' ')) > 5 AND starts_with(known, name))
-), answer AS (
-  SELECT id, 1 AS tier, row_number() OVER (ORDER BY citations DESC, id) AS rank FROM named
+WITH answer AS (
+  SELECT id, 1 AS tier, row_number() OVER (ORDER BY citations DESC, id) AS rank
+    FROM vanban.name JOIN vanban.unit ON unit.id = name.unit WHERE typed <> '' AND folded = typed
+  UNION ALL
+  SELECT id, 1, 1000 + row_number() OVER (ORDER BY citations DESC, id)
+    FROM vanban.name JOIN vanban.unit ON unit.id = name.unit
+   WHERE cardinality(string_to_array(typed, ' ')) > 5 AND folded >= typed AND folded < typed || '~'
   UNION ALL
   SELECT id, 2, row_number() OVER (ORDER BY distance, topic DESC, citations DESC, issued DESC NULLS LAST, id)
     FROM vanban.by_number(asked)
