@@ -30,7 +30,7 @@ sys.path[:0] = [str(ROOT / folder) for folder in ("hooks", "tests", "benchmarks"
 
 from playwright.sync_api import sync_playwright  # noqa: E402 - the source roots are put on the path first
 
-from archive_site import queries, score_each, write_among  # noqa: E402 - likewise
+from archive_site import queries, score_each, write_among, write_units  # noqa: E402 - likewise
 from postgres import Database, literal, running_server, server_programs  # noqa: E402 - likewise
 from search_eval import ask, first_answer, open_worker, percentile, serving  # noqa: E402 - likewise
 from vanban.archive import search  # noqa: E402 - likewise
@@ -61,10 +61,11 @@ def main() -> int:
     parser.add_argument("--documents", type=int, nargs="+", default=[10_000, 20_000], help="sizes, ascending")
     parser.add_argument("--scratch", type=Path, default=None, help="folder for what is made")
     parser.add_argument("--site", type=Path, default=None, help="measure the pages of this built site instead")
+    parser.add_argument("--loaders", action="store_true", help="databases only, whose input is made in much less time")
     parser.add_argument("--draw", type=int, default=None, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.draw is not None:
-        write_among(arguments.scratch, arguments.draw)
+        (write_units if arguments.loaders else write_among)(arguments.scratch, arguments.draw)
         return 0
     if arguments.site is not None:
         figures = pages(arguments.site.resolve())
@@ -76,7 +77,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="vanban-archive-", dir=arguments.scratch) as folder:
             print(f"\n{documents} documents")
             figures: Figures = {"documents": documents}
-            for part in measure(Path(folder), documents):
+            for part in measure(Path(folder), documents, loaders=arguments.loaders):
                 figures |= part
                 _print(part, earlier, documents)
         _remember(f"{documents} documents", figures)
@@ -84,23 +85,25 @@ def main() -> int:
     return 0
 
 
-def measure(folder: Path, documents: int) -> Iterator[Figures]:
+def measure(folder: Path, documents: int, *, loaders: bool) -> Iterator[Figures]:
     """Yield the figures of one size, engine by engine, as they are known."""
     draw = [sys.executable, __file__, "--draw", str(documents), "--scratch", str(folder / "site")]
-    seconds, peak = timed(draw)
+    seconds, peak = timed([*draw, "--loaders"] if loaders else draw)
     sizes = [path.stat().st_size for path in (folder / "site/search").rglob("*") if path.is_file()]
-    yield {
-        "index: seconds": seconds,
-        "index: peak MiB": peak,
-        "index: MB": sum(sizes) / 1e6,
-        "index: files": len(sizes),
-    }
+    if not loaders:
+        yield {
+            "index: seconds": seconds,
+            "index: peak MiB": peak,
+            "index: MB": sum(sizes) / 1e6,
+            "index: files": len(sizes),
+        }
     programs = server_programs()
     if programs is not None:
         with running_server(programs) as database:
             yield _postgresql(folder, database)
     yield _sqlite(folder)
-    yield _static(folder / "site")
+    if not loaders:
+        yield _static(folder / "site")
 
 
 def timed(command: Sequence[str], **options: object) -> tuple[float, float]:
