@@ -41,6 +41,7 @@ def main() -> int:
     )
     parser.add_argument("--import", type=float, default=2, help="the same for import", dest="imported")
     parser.add_argument("--most", type=float, default=None, help="fail when a time more than grows so when doubled")
+    parser.add_argument("--forget", action="store_true", help="add nothing to the history")
     arguments = parser.parse_args()
     ratios: dict[str, float] = {}
     with tempfile.TemporaryDirectory(prefix="vanban-large-") as scratch:
@@ -54,7 +55,8 @@ def main() -> int:
             ratios |= doubled("import", folder, arguments.imported, ("import", "--report", "lon", "--dry-run", *into))
     for name, value in ratios.items():
         print(f"{name}: {value:.2f}")
-    _remember(ratios)
+    if not arguments.forget:
+        _remember(ratios)
     slow = [name for name in ("recognise 2x", "import 2x") if arguments.most and ratios.get(name, 0) > arguments.most]
     return 1 if slow else 0
 
