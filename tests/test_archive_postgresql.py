@@ -25,7 +25,10 @@ from vanban.search.terms import words
 from vanban.vietnamese import LETTERS
 
 PROGRAMS = server_programs()
-pytestmark = pytest.mark.skipif(PROGRAMS is None, reason="PostgreSQL is not installed (apt-get install postgresql)")
+pytestmark = pytest.mark.skipif(
+    PROGRAMS is None and not os.environ.get("CI"),  # on the machine that decides what lands it must be there
+    reason="PostgreSQL is not installed (python3 tools/install.py --all --system)",
+)
 VANBAN = [sys.executable, "-c", "from vanban.cli import main; raise SystemExit(main())"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
@@ -48,7 +51,7 @@ STEADY = settings(max_examples=15, deadline=None, suppress_health_check=list(Hea
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Database]:
-    assert PROGRAMS is not None
+    assert PROGRAMS is not None, "PostgreSQL must be installed: tools/install.py --all --system"
     with running_server(PROGRAMS) as database:
         yield database
 

@@ -35,7 +35,8 @@ BEGIN
   FOR step IN SELECT pattern, replacement FROM vanban.rule WHERE stage = 'plain' ORDER BY place LOOP
     plain := regexp_replace(plain, step.pattern, step.replacement, 'g');
   END LOOP;
-  SELECT lower(translate(plain, string_agg(written, '' ORDER BY written), string_agg(meant, '' ORDER BY written)) COLLATE "C")
+  SELECT lower(translate(plain, coalesce(string_agg(written, '' ORDER BY written), ''),
+                         coalesce(string_agg(meant, '' ORDER BY written), '')) COLLATE "C")
     INTO plain FROM vanban.letter;
   SELECT string_agg(found.word[1], ' ') INTO plain
     FROM vanban.rule, LATERAL regexp_matches(plain, pattern, 'g') AS found(word) WHERE stage = 'token';
