@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 REPORT ?= dan-van-2019
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test lint import check publish eval search-eval bench bench-citations lock clean
+.PHONY: help serve site test lint import check publish eval search-eval bench bench-citations bench-large bench-archive lock clean
 
 help:  ## In danh sách lệnh
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -51,7 +51,13 @@ bench: tools  ## Đo tốc độ dựng trang cạnh công cụ khác, bằng t�
 bench-citations: tools  ## Đo tốc độ nhận số ký hiệu cạnh eyecite (cần thêm: pip install -e .[bench])
 	PYTHONPATH=hooks:tests $(BIN)/python benchmarks/citations.py
 
-lock: tools  ## Làm lại hai tệp khóa phiên bản từ pyproject.toml
+bench-large: tools  ## Đo nhận số ký hiệu và nhập báo cáo trên văn bản lớn, bằng tỉ số khi gấp đôi
+	$(BIN)/python benchmarks/large_text.py
+
+bench-archive: test-tools  ## Đo kho lớn: chỉ mục tĩnh, SQLite, PostgreSQL, máy chủ
+	$(BIN)/python benchmarks/archive_scale.py
+
+lock: tools  ## Làm lại các tệp khóa phiên bản từ pyproject.toml
 	$(PYTHON) tools/lock.py
 
 .PHONY: site-tools tools test-tools

@@ -20,7 +20,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
@@ -95,6 +95,14 @@ class Answer:
     items: list[dict[str, Any]]
     locations: list[str]
     taken: float
+
+
+class Located(Protocol):
+    """Anything that names the addresses of an answer, best first."""
+
+    @property
+    def locations(self) -> Sequence[str]:
+        """The addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +199,7 @@ class Score:
     reciprocal: float
 
 
-def scores(queries: Sequence[Query], answers: Sequence[Answer]) -> Mapping[str, Score]:
+def scores(queries: Sequence[Query], answers: Sequence[Located]) -> Mapping[str, Score]:
     """Return the score of each class and of `all`."""
     ranks: defaultdict[str, list[int | None]] = defaultdict(list)
     for query, answer in zip(queries, answers, strict=True):

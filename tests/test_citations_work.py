@@ -10,14 +10,18 @@ import importlib
 import pkgutil
 import re
 import sys
+import tracemalloc
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import vanban.citations
 from evaluation.fuzz import main
-from vanban.citations import find_citations
+from vanban.citations import find_by_block, find_citations
 from vanban.citations.names import name_finder
 
 MODULES = [
@@ -117,3 +121,27 @@ def test_work_grows_with_the_text(unit: str) -> None:
     assert twice <= 2.2 * once + 300
     assert four <= 2.2 * twice + 300
     assert four <= 60 * len(unit) * size * 4
+
+
+def test_memory_does_not_grow_with_a_text_that_arrives_in_pieces() -> None:
+    piece = "Căn cứ Nghị quyết số 25-NQ/TW, ngày 03-6-2013. Việc còn lại vẫn làm.\n\n" * 100
+    peaks = []
+    for count in (20, 200):
+        tracemalloc.start()
+        found = sum(len(citations) for _, _, citations in find_by_block(piece for _ in range(count)))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert found == 100 * count
+    assert peaks[1] < 1.2 * peaks[0]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["25-NQ/TW", "Nghị quyết ", "số ", " 26", ", ", "\n\n", "ngày 03-6-2013", ". "]), max_size=40
+    )
+)
+@settings(deadline=None)
+def test_pieces_do_not_change_what_is_found(pieces: list[str]) -> None:
+    with patch("vanban.citations.plain.BLOCK", 12):
+        found = [each for _, _, citations in find_by_block(pieces) for each in citations]
+        assert found == list(find_citations("".join(pieces)))

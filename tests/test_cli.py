@@ -2,12 +2,20 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import tempfile
+import threading
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trees import PROJECT, ROOT, draw
 from vanban.cli import main
+from vanban.cli.files import read_pieces
+from vanban.problems import InputError
 
 KEYS = ["file", "start", "end", "text", "type", "number", "year", "code", "id", "date", "issuer", "term", "kind"]
 TEXT = "Căn cứ Nghị quyết số 25-NQ/TW, ngày 03-6-2013 của Ban Chấp hành Trung ương khóa XI.\n"
@@ -83,6 +91,37 @@ def test_bad_input_is_one_line_and_status_1(
     assert printed.out == ""
     assert printed.err.startswith(shown)
     assert printed.err.count("\n") == 1
+
+
+@given(st.binary(max_size=40) | st.text("a\r\n\ufeffệ", max_size=40).map(str.encode))
+def test_a_text_read_in_pieces_is_the_text_or_names_its_broken_line(content: bytes) -> None:
+    with tempfile.NamedTemporaryFile() as file, patch("vanban.cli.files._PIECE", 2):
+        file.write(content)
+        file.flush()
+        broken = broken_line(content)
+        if broken is None:
+            assert "".join(read_pieces(file.name)) == content.decode("utf-8-sig").replace("\r\n", "\n")
+        else:
+            with pytest.raises(InputError) as raised:
+                next(read_pieces(file.name))
+            assert raised.value.problem.line == broken
+
+
+def broken_line(content: bytes) -> int | None:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return content.count(b"\n", 0, error.start) + 1
+    return None
+
+
+def test_cite_reads_a_pipe_and_names_lines_far_down(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(project / "ong")
+    feeder = threading.Thread(target=lambda: (project / "ong").write_text("dòng trống\n" * 20_000 + TEXT, "utf-8"))
+    feeder.start()
+    assert main(["cite", "ong"]) == 0
+    feeder.join()
+    assert capsys.readouterr().out.startswith("ong:20001: Nghị quyết số 25-NQ/TW | ")
 
 
 @pytest.mark.usefixtures("project")

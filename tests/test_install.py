@@ -21,12 +21,14 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    for name in (module.SITE_LOCK, module.FULL_LOCK, "pyproject.toml"):
+    for name in (module.SITE_LOCK, module.FULL_LOCK, module.ENGINES_LOCK, "pyproject.toml"):
         (tmp_path / name).write_text("", "utf-8")
         os.utime(tmp_path / name, (1000, 1000))
     (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv-engines").mkdir()
     monkeypatch.setattr(module, "ROOT", tmp_path)
     monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(module, "ENGINES_VENV", tmp_path / ".venv-engines")
     return module
 
 
@@ -47,6 +49,19 @@ def test_a_changed_lock_is_installed_again(install: ModuleType) -> None:
     install.marker(install.FULL_LOCK).touch()
     os.utime(install.marker(install.FULL_LOCK), (500, 500))
     assert not install.up_to_date(everything=True)
+
+
+def test_the_other_engines_are_installed_once(install: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[Path] = []
+
+    def record(environment: Path, lock: str) -> int:
+        calls.append(environment)
+        install.marker(lock, environment).touch()
+        return 0
+
+    monkeypatch.setattr(install, "install_locked", record)
+    assert install.install_engines() == install.install_engines() == 0
+    assert calls == [install.ENGINES_VENV]
 
 
 def test_a_missing_program_is_named(
@@ -70,3 +85,10 @@ def test_the_locked_packages_need_nothing_that_the_lock_leaves_out() -> None:
     """They are installed as listed, without looking at what else they ask for."""
     done = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_a_file_in_a_folder_of_any_version_counts(install: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "lib/15/bin").mkdir(parents=True)
+    (tmp_path / "lib/15/bin/initdb").touch()
+    assert install.present(f"{tmp_path}/lib/*/bin/initdb")
+    assert not install.present(f"{tmp_path}/lib/*/bin/khong-co")

@@ -1,6 +1,7 @@
-"""Write the two lock files from pyproject.toml: exact versions with hashes, for every system, naming no host.
+"""Write the lock files from pyproject.toml: exact versions with hashes, for every system, naming no host.
 
-`requirements.lock` holds everything; `requirements-site.lock` only what building the site needs, at the same versions.
+`requirements.lock` holds everything; `requirements-site.lock` only what building the site needs, at the same versions;
+`requirements-engines.lock` the other engines that tests try. `python tools/lock.py engines` writes the last alone.
 Needs the resolver `uv` on the path (`pip install uv`).
 """
 
@@ -18,11 +19,15 @@ OPTIONS = ["--quiet", "--universal", "--generate-hashes", "--no-emit-index-url",
 
 
 def main() -> int:
-    """Write both files and return the exit status."""
+    """Write the files and return the exit status."""
     uv = shutil.which("uv") or shutil.which("uv", path=str(Path(sys.executable).parent))
     if uv is None:
         sys.stderr.write("tools/lock.py: cần chương trình uv; hãy chạy «pip install uv»\n")
         return 1
+    engines = [uv, "pip", "compile", *OPTIONS, "--group", "pyproject.toml:engines", "-o", "requirements-engines.lock"]
+    subprocess.run(engines, cwd=ROOT, check=True)
+    if sys.argv[1:] == ["engines"]:
+        return 0
     compile_ = [uv, "pip", "compile", *OPTIONS, "pyproject.toml"]
     subprocess.run([*compile_, "--extra", "dev", "-o", "requirements.lock"], cwd=ROOT, check=True)
     pins = re.findall(r"^[\w.-]+==[^\\\n]+", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE)

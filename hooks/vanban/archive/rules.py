@@ -25,7 +25,8 @@ class Rules:
         replaced: (pattern, replacement) on the whole text before anything else: `T.Ư` is `TW`.
         letters: Letter -> letters without marks; case is dropped as well.
         token: Pattern of a word: letters, or a number with its dots.
-        cleaned: (pattern, replacement) on each word: dots inside a number and zeros before it are dropped.
+        cleaned: (pattern, replacement) on each word, or on words with one space between: dots inside a number and zeros
+            before it are dropped.
         synonyms: (short, long) runs of words that stand for each other.
     """
 
@@ -40,11 +41,14 @@ _MARKS: Final = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
 """Tone and vowel marks that stand alone after a letter that has no composed form."""
 _LATIN: Final = [*ascii_uppercase, *map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)))]
 """Every Latin letter with a mark; those of Vietnamese are among them."""
+_LETTER: Final = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+_SPACE: Final = "[\\s\u00a0]"
+"""Letters and spaces spelled out: what `\\w` and `\\s` hold differs between engines."""
 RULES: Final = Rules(
-    replaced=((r"([/-]\s?)TƯ(?![^\W\d_])|T\.\s?Ư\.?", r"\1TW"),),
+    replaced=((rf"([/-]{_SPACE}?)TƯ(?![{_LETTER}])|T\.{_SPACE}?Ư\.?", r"\1TW"),),
     letters={**{letter: fold(letter) for letter in _LATIN if fold(letter) != letter}, **dict.fromkeys(_MARKS, "")},
     token=r"[a-z]+|[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9])|[0-9]+",  # noqa: S106 (a pattern, not a password)
-    cleaned=((r"\.", ""), (r"^0+(?=.)", "")),
+    cleaned=((r"\.", ""), (r"(?<![0-9a-z])0+(?=[0-9])", "")),
     synonyms=ABBREVIATIONS,
 )
 

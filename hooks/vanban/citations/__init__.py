@@ -6,6 +6,6 @@ and `details` (what follows it), `lists`, `short_forms`, `names`, and `finder`, 
 """
 
 from vanban.citations.citation import Citation, Kind
-from vanban.citations.finder import find_citations
+from vanban.citations.finder import find_by_block, find_citations
 
-__all__ = ["Citation", "Kind", "find_citations"]
+__all__ = ["Citation", "Kind", "find_by_block", "find_citations"]

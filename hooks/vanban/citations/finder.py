@@ -1,8 +1,8 @@
-"""find_citations: mentions of a whole text, block by block, in order and without overlap."""
+"""find_citations, find_by_block: mentions of a whole text, block by block, in order and without overlap."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from vanban.citations.citation import Citation, Kind
 from vanban.citations.drafts import Draft
@@ -24,13 +24,27 @@ def find_citations(text: str, names: Mapping[str, str] | None = None) -> Iterato
     Yields:
         Each mention, with offsets into `text`; no two overlap.
     """
+    for _, _, found in find_by_block((text,), names):
+        yield from found
+
+
+def find_by_block(
+    pieces: Iterable[str], names: Mapping[str, str] | None = None
+) -> Iterator[tuple[int, str, list[Citation]]]:
+    """Yield a text that arrives in pieces as blocks: offset, text, and the citations in it.
+
+    Offsets count from the start of the whole text. What was yielded is not kept, so that memory does not grow with the
+    text. The citations are those of `find_citations` on the pieces joined.
+    """
     memory = Memory({})
     finder = name_finder(names) if names else None
-    for offset, piece in blocks(text):
+    for offset, piece in blocks(pieces):
         plain = Plain(piece)
+        found = []
         for draft in _block(plain.text, memory, finder):
             start, end = plain.source_span(draft.start, draft.end)
-            yield draft.citation(offset + start, offset + end, piece[start:end])
+            found.append(draft.citation(offset + start, offset + end, piece[start:end]))
+        yield offset, piece, found
 
 
 def _block(text: str, memory: Memory, finder: NameFinder | None) -> list[Draft]:

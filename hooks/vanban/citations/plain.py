@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 from unicodedata import is_normalized
 
@@ -105,14 +105,21 @@ def _shown(match: re.Match[str]) -> str:
     return " " if len(piece) > 1 and _SPACED.match(piece) else ""
 
 
-def blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Yield a long text in pieces with their offsets, cut between paragraphs, else lines, else sentences or words."""
-    start = 0
-    while len(text) - start > 2 * BLOCK:
-        cut = _cut(text, start + BLOCK, start + 2 * BLOCK)
-        yield start, text[start:cut]
-        start = cut
-    yield start, text[start:] if start else text
+def blocks(pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield a long text in blocks with their offsets, cut between paragraphs, else lines, else sentences or words.
+
+    The blocks depend on the text alone, not on the pieces it arrives in; of those, only what is not yet handed on is
+    kept.
+    """
+    start, rest = 0, ""
+    for piece in pieces:
+        rest, at = rest + piece, 0
+        while len(rest) - at > 2 * BLOCK:
+            cut = _cut(rest, at + BLOCK, at + 2 * BLOCK)
+            yield start + at, rest[at:cut]
+            at = cut
+        start, rest = start + at, rest[at:]
+    yield start, rest
 
 
 def _cut(text: str, low: int, high: int) -> int:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from vanban.citations import Citation, find_citations
+from vanban.citations import Citation, find_by_block
 from vanban.cli.commands import add_command
-from vanban.cli.files import read_text
+from vanban.cli.files import read_pieces
 from vanban.library import plenum_id
 from vanban.problems import InputError, Problem, stopping
 from vanban.registry import Registry, load_registry
 
+Record: TypeAlias = dict[str, str | int | None]
 _FORMATS: Final = ("text", "jsonl")
 _KEYS: Final = (
     "file",
@@ -52,21 +53,25 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the mentions of every file; 0 also when there is none."""
     registry = _registry(arguments.directives)
     for name in arguments.files:
-        text = read_text(name)
-        found = records(name, text, registry, arguments.jurisdiction)
-        lines = (json.dumps(record, ensure_ascii=False) for record in found)
-        for line in lines if arguments.format == "jsonl" else _described(name, text, found):
-            print(line)
+        for line, record in records(name, read_pieces(name), registry, arguments.jurisdiction):
+            print(json.dumps(record, ensure_ascii=False) if arguments.format == "jsonl" else _described(line, record))
     return 0
 
 
 def records(
-    name: str, text: str, registry: Registry, jurisdiction: str | None = None
-) -> Iterator[dict[str, str | int | None]]:
-    """Yield one object a mention, its keys in the order of the contract."""
-    for citation in find_citations(text, registry.names):
-        record = {"file": name, **citation.record(), "id": _id(citation, registry, jurisdiction)}
-        yield {key: record[key] for key in _KEYS}
+    name: str, pieces: Iterable[str], registry: Registry, jurisdiction: str | None = None
+) -> Iterator[tuple[int, Record]]:
+    """Yield (line, object) of each mention, the keys in the order of the contract; memory stays flat."""
+    line = 1
+    for offset, text, found in find_by_block(pieces, registry.names):
+        at = 0
+        for citation in found:
+            start = citation.start - offset
+            line += text.count("\n", at, start)
+            at = start
+            record = {"file": name, **citation.record(), "id": _id(citation, registry, jurisdiction)}
+            yield line, {key: record[key] for key in _KEYS}
+        line += text.count("\n", at)
 
 
 def _registry(folder: Path | None) -> Registry:
@@ -88,18 +93,13 @@ def _id(citation: Citation, registry: Registry, jurisdiction: str | None) -> str
     return registry.resolve(citation, jurisdiction).id
 
 
-def _described(name: str, text: str, found: Iterator[dict[str, str | int | None]]) -> Iterator[str]:
-    """Yield one line a mention for people: place, words, then what is printed about it."""
-    line, position = 1, 0
-    for record in found:
-        start = int(record["start"] or 0)
-        line += text.count("\n", position, start)
-        position = start
-        words = " ".join(str(record["text"]).split())
-        details = [
-            f"ngày {record['date']}" if record["date"] else "",
-            str(record["issuer"] or ""),
-            f"khóa {record['term']}" if record["term"] else "",
-            f"→ {record['id']}" if record["id"] else "",
-        ]
-        yield f"{name}:{line}: {' | '.join(part for part in [words, *details] if part)}"
+def _described(line: int, record: Record) -> str:
+    """Return a mention for people: place, words, then what is printed about it."""
+    words = " ".join(str(record["text"]).split())
+    details = [
+        f"ngày {record['date']}" if record["date"] else "",
+        str(record["issuer"] or ""),
+        f"khóa {record['term']}" if record["term"] else "",
+        f"→ {record['id']}" if record["id"] else "",
+    ]
+    return f"{record['file']}:{line}: {' | '.join(part for part in [words, *details] if part)}"
