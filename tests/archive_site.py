@@ -12,8 +12,8 @@ from search_corpus import other_units
 from search_eval import REPORT, Query, Score, among_others, read_queries, real_units, scores
 from trees import ROOT
 from vanban.exports import export_files
-from vanban.search import SearchUnit, UnitKind, build_index
-from vanban.search.tables import shard_file
+from vanban.search import SearchUnit, UnitKind, grouped, index_files
+from vanban.search.tables import shard_data
 from vanban.site import build_site
 
 _DIFFERENT: Final = 10_000
@@ -58,9 +58,10 @@ def write_units(folder: Path, others: int) -> Path:
     starts = range(0, len(units), _UNITS_PER_FILE)
     for file, start in enumerate(starts):
         rows = [_shown(unit) for unit in units[start : start + _UNITS_PER_FILE]]
-        _write(folder / f"search/index/units/{file}.js", shard_file(f"units/{file}", rows).content)
-    manifest = {"units": len(units), "kinds": [kind.value for kind in UnitKind], "shards": {"units": len(starts)}}
-    _write(folder / "search/index/manifest.js", shard_file("manifest", manifest).content)
+        _write(folder / f"search/index/units/{file}.js", shard_data(f"units/{file}", rows))
+    kinds = [kind.value for kind in UnitKind]
+    manifest = {"units": len(units), "places": len(units), "unitsPerFile": _UNITS_PER_FILE, "kinds": kinds}
+    _write(folder / "search/index/manifest.js", shard_data("manifest", manifest))
     return _write_facts(folder, units)
 
 
@@ -79,7 +80,7 @@ def _shown(unit: SearchUnit) -> list[object]:
 
 def write_index(folder: Path, units: Iterable[SearchUnit]) -> None:
     """Write the tables of the site's search."""
-    for file in build_index(units):
+    for file in index_files(grouped(units)):
         _write(folder / file.path, file.content)
 
 

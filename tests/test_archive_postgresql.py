@@ -237,10 +237,9 @@ def test_the_command_writes_a_script(scratch: Database, site: Path, tmp_path: Pa
 def test_broken_data_half_way_leave_the_database_as_it_was(scratch: Database, site: Path, tmp_path: Path) -> None:
     scratch.load(load_script([unit(1)]))
     shutil.copytree(site, tmp_path / "site")
-    path = tmp_path / "site/data/directives.json"
-    rows = json.loads(path.read_text("utf-8"))
-    path.write_text(json.dumps([*rows[:20], {"url": "hỏng"}, *rows[20:]]), "utf-8")
-    command = [*VANBAN, "load", str(path.parent), "-", "--engine", "postgresql"]
+    *_, last = sorted((tmp_path / "site/search/index/units").iterdir(), key=lambda path: int(path.stem))
+    last.write_text("hỏng", "utf-8")
+    command = [*VANBAN, "load", str(tmp_path / "site/data"), "-", "--engine", "postgresql"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=ENVIRONMENT, check=False)
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1

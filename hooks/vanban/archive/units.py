@@ -2,7 +2,7 @@
 
 `data/directives.json` gives the facts of documents; the rest comes from the tables of the site's own search, so that
 an engine finds the very places the search box finds. Where a copy of `data/` stands alone, its four lists are read
-instead. Memory holds one object or one small file at a time, however large the site is.
+instead. Memory holds the facts of documents and beside them one small file at a time, however large the site is.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Unit:
 
 
 def read_units(data: Path) -> Iterator[Unit]:
-    """Yield every unit of a built site, documents and their paragraphs first.
+    """Yield every unit of a built site, those of one page one after the other.
 
     Args:
         data: The site's folder `data/`, with or without the rest of the site beside it.
@@ -84,29 +84,31 @@ def count_units(data: Path) -> int | None:
 
 
 def _indexed(data: Path, index: Path) -> Iterator[Unit]:
-    """Yield the units of the search tables, documents with their facts: both lists are in the registry's order."""
+    """Yield the units of the search tables, documents with their facts, in the order of the pages' places."""
     path = index / "manifest.js"
-    kinds, files = _checked(path, lambda: _tables(_shard(path)))
-    facts = _documents(data)
-    expected = next(facts, None)
-    for place in range(files):
-        path = index / "units" / f"{place}.js"
+    kinds, files, left = _checked(path, lambda: _tables(_shard(path)))
+    facts = {unit.url: unit for unit in _documents(data)}
+    for path in (index / "units" / f"{number}.js" for number in range(files)):
+        if not path.is_file():  # no unit stands in its places
+            continue
         for row in _checked(path, partial(_unit_file, path, kinds)):
-            if expected is not None and row.url == expected.url:
-                yield replace(expected, title=row.title, text=row.text, names=row.names)
-                expected = next(facts, None)
-            else:
-                yield row
-    if expected is not None:
-        raise _bad(index, f"thiếu {expected.url}: chỉ mục và data/ không cùng một lần dựng")
+            left -= 1
+            fact = facts.pop(row.url, None)
+            yield row if fact is None else replace(fact, title=row.title, text=row.text, names=row.names)
+    for url in facts:
+        raise _bad(index, f"thiếu {url}: chỉ mục và data/ không cùng một lần dựng")
+    if left:
+        raise _bad(index, f"thiếu {left} mục: hãy chép lại cả thư mục search/")
 
 
-def _tables(manifest: Any) -> tuple[list[str], int]:  # noqa: ANN401 (JSON)
-    return [UnitKind(kind).name.lower() for kind in manifest["kinds"]], int(manifest["shards"]["units"])
+def _tables(manifest: Any) -> tuple[list[str], int, int]:  # noqa: ANN401 (JSON)
+    """Return the names of kinds, how many numbers unit files may have, and how many units they hold."""
+    files = -(-int(manifest["places"]) // int(manifest["unitsPerFile"]))
+    return [UnitKind(kind).name.lower() for kind in manifest["kinds"]], files, int(manifest["units"])
 
 
 def _unit_file(path: Path, kinds: list[str]) -> list[Unit]:
-    return [_shown(row, kinds) for row in _shard(path)]
+    return [_shown(row, kinds) for row in _shard(path) if row]
 
 
 def _shown(row: list[Any], kinds: list[str]) -> Unit:
