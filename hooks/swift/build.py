@@ -72,20 +72,21 @@ class Swift:
         self._serving = command == "serve"
         hear_everything()
 
-    def memory(self, config: MkDocsConfig, make: Callable[[Path | None, str], Kept]) -> Kept:
+    def memory(self, config: MkDocsConfig, make: Callable[..., Kept]) -> Kept:
         """Return what keeps values from build to build: opened from its file, and once while pages are served.
 
         Args:
             config: The site's configuration.
-            make: Opens it from a file (None: it keeps nothing) for the digest of the code that makes its values.
+            make: Opens it from a file for the digest of the code that makes its values, `lasting` or for one build;
+                without arguments it keeps nothing.
         """
         if Trick.CACHE not in wanted_tricks(os.environ) or not config.config_file_path:
-            return make(None, "")
+            return make()
         path = cache(config) / "library.memory"
         if not self._serving:
             return make(path, code_digest())
         if path not in self._kept:
-            self._kept[path] = make(path, code_digest())
+            self._kept[path] = make(path, code_digest(), lasting=True)
         return cast(Kept, self._kept[path])
 
     def spread(self, pieces: int, work: Callable[[int], bytes]) -> list[bytes]:

@@ -25,6 +25,9 @@ class Source(Protocol):
     def facts(self) -> Sequence[Fact] | None:
         """Return what was looked up to make it; None when only its text tells whether it changed."""
 
+    def forget(self) -> None:
+        """Let go of the text, which would be made again if it were asked for."""
+
 
 class MadeFile(File):
     """A file made from the library, written only when the site does not hold it already."""

@@ -15,9 +15,11 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import write_file
 
 from swift.converter import Converter, agrees, make_converter
+from swift.environment import nav_page
 from swift.files import MadePage, Source
 from swift.manifest import Fact, Manifest, PageRecord, digest, stamp
 from swift.reader import Read, Reader
@@ -137,7 +139,9 @@ class Maker:
         with Listener() as heard:
             asked = self._convert(page)
             self._write(page)
-        return self._record(page, NEVER if heard.warned else key, asked), False
+        record = self._record(page, NEVER if heard.warned else key, asked)
+        _let_go(page)
+        return record, False
 
     def _key(self, page: Page) -> str:
         address = page.file.src_uri
@@ -203,6 +207,14 @@ class Maker:
             return {}
         facts = page.file.origin.facts()
         return {} if facts is None else {"facts": list(facts), "state": self._build.library.state(facts)}
+
+
+def _let_go(page: Page) -> None:
+    """Give back the memory of a page that is written: the engine asks only for its title, address and anchors."""
+    page.content, page.toc = None, TableOfContents([])
+    if isinstance(page.file, MadePage) and not nav_page(page):
+        page.markdown = None
+        page.file.origin.forget()
 
 
 def read(page: Page, config: MkDocsConfig, files: Files) -> None:

@@ -119,6 +119,10 @@ class Sheet:
         """Return the text and the front matter, as reading `source()` gives them."""
         return self.page.parts()
 
+    def forget(self) -> None:
+        """Let go of the page, which would be made again if it were asked for."""
+        vars(self).pop("page", None)
+
     @cached_property
     def page(self) -> GeneratedPage:
         """Return the page."""

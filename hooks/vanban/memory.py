@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import pickle
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
+from itertools import chain, starmap
 from pathlib import Path
 from struct import Struct
 from typing import Any, Final, TypeVar
@@ -47,20 +49,22 @@ def digest(*parts: str | bytes) -> bytes:
 class Memory:
     """Values by digest: those of the file it was opened with, and those worked out since."""
 
-    def __init__(self, path: Path | None = None, version: str = "") -> None:
+    def __init__(self, path: Path | None = None, version: str = "", *, lasting: bool = False) -> None:
         """Open the file, if there is one.
 
         Args:
             path: Where values are kept; None keeps them for the life of this object.
             version: Digest of the code that makes the values; a file of another version counts as empty.
+            lasting: Whether values stay in memory from one use to the next, also those that the file holds.
         """
         self._path, self._version = path, digest(version)
-        self._data = _content(path, self._version) if path is not None else b""
-        self._places = dict(_records(self._data, _SIZE))
+        self._lasting = lasting or path is None
+        self._places = _places(path, self._version) if path is not None else {}
         self._values: dict[bytes, object] = {}
         self._used: dict[bytes, None] = {}
-        self._fresh: dict[bytes, bytes | None] = {}
-        self._absorbed: dict[bytes, bytes] = {}
+        self._fresh: dict[bytes, bytes] = {}
+        self._given: set[bytes] = set()
+        self._file: int | None = None
 
     def recall(self, room: str, key: bytes, work: Callable[[], Value]) -> Value:
         """Return the value of `work()`, from memory when it was worked out under this room and key before.
@@ -72,70 +76,77 @@ class Memory:
             return work()
         place = digest(room, key)
         self._used[place] = None
-        if place not in self._values:
-            known = self._known(place)
-            if known is None:
-                self._values[place] = work()
-                self._fresh[place] = None
-            else:
-                self._values[place] = pickle.loads(known)  # noqa: S301 (see the module)
-        return self._values[place]  # type: ignore[return-value]  # the room decides the type
+        if place in self._values:
+            return self._values[place]  # type: ignore[return-value]  # the room decides the type
+        data = self._fresh.get(place) or self._read(place)
+        value = work() if data is None else pickle.loads(data)  # noqa: S301 (see the module)
+        if data is None and self._path is not None:
+            self._fresh[place] = _dumped(value)
+        if self._lasting:
+            self._values[place] = value
+        return value
 
     @property
     def empty(self) -> bool:
         """Say whether nothing is known yet, so that much will have to be worked out."""
-        return not self._places and not self._values
+        return not self._places and not self._values and not self._fresh
 
     def hand_over(self) -> bytes:
         """Return what was worked out since this was last called, for the memory of another process."""
-        return b"".join(self._record(place) for place, record in list(self._fresh.items()) if record is None)
+        new = {place: self._fresh[place] for place in self._fresh if place not in self._given}
+        self._given |= new.keys()
+        return b"".join(_record(place, data) for place, data in new.items())
 
     def absorb(self, records: bytes) -> None:
         """Take over what another process worked out under the same version of the code."""
         for place, (start, stop) in _records(records):
-            if place not in self._values:
-                self._absorbed[place] = records[start:stop]
-                self._fresh[place] = _record(place, self._absorbed[place])
+            self._fresh.setdefault(place, records[start:stop])
 
     def save(self) -> None:
         """Write what is new to the file, and forget what was not asked for since the last time."""
         if self._path is not None:
             self._write(self._path)
-        self._values = {place: self._values[place] for place in self._used}
-        self._used, self._fresh, self._absorbed = {}, {}, {}
+        self._values = {place: self._values[place] for place in self._used if place in self._values}
+        self._used, self._fresh, self._given = {}, {}, set()
 
-    def _known(self, place: bytes) -> bytes | memoryview | None:
-        if place in self._absorbed:
-            return self._absorbed[place]
-        known = self._places.get(place)
-        return memoryview(self._data)[slice(*known)] if known is not None else None
+    def _read(self, place: bytes) -> bytes | None:
+        """Return the value's bytes from the file, or None when it is not there as it was written."""
+        if place not in self._places or self._path is None:
+            return None
+        start, stop, check = self._places[place]
+        try:
+            if self._file is None:
+                self._file = os.open(self._path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            data = _read_at(self._file, start, stop - start)
+        except OSError:
+            return None
+        return data if zlib.crc32(data) == check and len(data) == stop - start else None
 
-    def _record(self, place: bytes) -> bytes:
-        """Return the record of a new value, made once."""
-        record = self._fresh[place]
-        if record is None:
-            buffer = io.BytesIO()
-            _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(self._values[place])
-            record = self._fresh[place] = _record(place, buffer.getvalue())
-        return record
+    def _close(self) -> None:
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
 
     def _write(self, path: Path) -> None:
-        added = b"".join(map(self._record, list(self._fresh)))
-        kept = [place for place in self._used if place in self._places]
-        asked = sum(stop - start for start, stop in map(self._places.__getitem__, kept))
-        if not added and self._data:
+        kept = [place for place in self._used if place in self._places and place not in self._fresh]
+        asked = sum(self._places[place][1] - self._places[place][0] for place in kept)
+        size = path.stat().st_size if self._places and path.is_file() else 0
+        if not self._fresh and size:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        if self._data and len(self._data) <= _SPARE * asked:
+        if size and size <= _SPARE * asked:
             with path.open("ab") as file:
-                file.write(added)
+                file.writelines(starmap(_record, self._fresh.items()))
         else:
-            old = [_record(place, self._data[slice(*self._places[place])]) for place in kept]
+            old = ((place, data) for place in kept if (data := self._read(place)) is not None)
             half = path.with_suffix(".half")
-            half.write_bytes(b"".join([self._version, *old, added]))
+            with half.open("wb") as file:
+                file.write(self._version)
+                file.writelines(starmap(_record, chain(old, self._fresh.items())))
+            self._close()
             half.replace(path)
-        self._data = _content(path, self._version)
-        self._places = dict(_records(self._data, _SIZE))
+        self._close()
+        self._places = _places(path, self._version)
 
 
 class _Pickler(pickle.Pickler):
@@ -167,25 +178,51 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _content(path: Path, version: bytes) -> bytes:
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return b""
-    return data if data.startswith(version) else b""
+def _read_at(file: int, start: int, length: int) -> bytes:
+    """Return bytes of a file from a place on, whatever forked processes read of it meanwhile."""
+    if hasattr(os, "pread"):
+        return os.pread(file, length, start)
+    os.lseek(file, start, os.SEEK_SET)
+    return os.read(file, length)
 
 
-def _record(place: bytes, value: bytes) -> bytes:
-    return _HEAD.pack(place, len(value), zlib.crc32(value)) + value
+def _dumped(value: object) -> bytes:
+    buffer = io.BytesIO()
+    _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(value)
+    return buffer.getvalue()
 
 
-def _records(data: bytes, position: int = 0) -> Iterator[tuple[bytes, tuple[int, int]]]:
-    """Yield (key, (start, stop)) of each whole record from `position` on, up to the first that is not."""
-    view = memoryview(data)
-    while position + _HEAD.size <= len(data):
-        key, length, check = _HEAD.unpack_from(data, position)
+def _record(place: bytes, data: bytes) -> bytes:
+    return _HEAD.pack(place, len(data), zlib.crc32(data)) + data
+
+
+def _records(data: bytes) -> Iterator[tuple[bytes, tuple[int, int]]]:
+    """Yield (key, (start, stop)) of each record."""
+    position = 0
+    while position < len(data):
+        key, length, _ = _HEAD.unpack_from(data, position)
         start = position + _HEAD.size
-        if start + length > len(data) or zlib.crc32(view[start : start + length]) != check:
-            return
         yield key, (start, start + length)
         position = start + length
+
+
+def _places(path: Path, version: bytes) -> dict[bytes, tuple[int, int, int]]:
+    """Return key -> (start, stop, check) of each record of a file, up to one that a crash cut short."""
+    places: dict[bytes, tuple[int, int, int]] = {}
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if file.read(_SIZE) != version:
+                return {}
+            position = _SIZE
+            while len(head := file.read(_HEAD.size)) == _HEAD.size:
+                key, length, check = _HEAD.unpack(head)
+                start = position + _HEAD.size
+                position = start + length
+                if position > size:
+                    break
+                places[key] = (start, position, check)
+                file.seek(position)
+    except OSError:
+        return {}
+    return places

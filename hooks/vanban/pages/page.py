@@ -42,6 +42,9 @@ class GeneratedPage:
     def facts(self) -> None:
         """Return that this page is known by its text alone; see `facts.Sheet`."""
 
+    def forget(self) -> None:
+        """Keep the text: it is not made from anything else that is known here."""
+
 
 def link(text: str, url: str, address: str) -> str:
     """Return a Markdown link with plain `text` from the page `address` to the site address `url`."""
