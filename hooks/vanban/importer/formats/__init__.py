@@ -13,7 +13,7 @@ from vanban.importer.encodings import decode
 from vanban.importer.source import MAX_BYTES, Progress, SourceText, check_text, no_progress, refuse
 
 TEXT: Final = frozenset({".txt", ".md", ".markdown", ".text", ""})
-OFFICE: Final = frozenset({".docx", ".odt", ".html", ".htm"})
+OFFICE: Final = frozenset({".docx", ".docm", ".odt", ".html", ".htm"})
 
 
 def read_source(path: Path, progress: Progress = no_progress) -> SourceText:
