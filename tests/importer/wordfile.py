@@ -188,9 +188,14 @@ STYLES = (
 
 
 def pack(
-    body: str, parts: Mapping[str, str] | None = None, main: str = "document", more: Mapping[str, bytes] | None = None
+    body: str,
+    parts: Mapping[str, str] | None = None,
+    *,
+    main: str = "document",
+    more: Mapping[str, bytes] | None = None,
+    rules: str = "",
 ) -> bytes:
-    """Return a Word file: the body's markup, other parts by kind (`styles`, `numbering` …), more entries by name."""
+    """Return a Word file: the body's markup, other parts by kind (`styles` …), more entries by name, rules of notes."""
     parts = {"styles": STYLES, **(parts or {})}
     types = (
         "".join(f'<Override PartName="/word/{kind}.xml" ContentType="{TYPES}.{kind}+xml"/>' for kind in parts)
@@ -201,7 +206,7 @@ def pack(
         f'<Relationship Id="rId{at}" Type="{R}/{kind}" Target="{kind}.xml"/>' for at, kind in enumerate(parts, 1)
     )
     margins = '<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1701"/>'
-    section = f'<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>{margins}</w:sectPr>'
+    section = f'<w:sectPr>{rules}<w:pgSz w:w="11906" w:h="16838"/>{margins}</w:sectPr>'
     usual = f'<Default Extension="rels" ContentType="{rels}"/><Default Extension="xml" ContentType="application/xml"/>'
     top = f'<Relationship Id="rId1" Type="{R}/officeDocument" Target="word/{main}.xml"/>'
     files = {
@@ -220,23 +225,21 @@ def pack(
     return content.getvalue()
 
 
-OUTLINE = numbering(
-    {
-        3: level(0, "upperRoman", "%1-", "u1")
-        + level(1, "decimal", "%2.", "u2")
-        + level(2, "lowerLetter", "%3)", "u3"),
-        4: level(0, "bullet", "-"),
-    },
-    {1: (3, ""), 2: (3, RESTART.format(0)), 5: (4, "")},
-)
+HEADINGS = level(0, "upperRoman", "%1-", "u1") + level(1, "decimal", "%2.", "u2") + level(2, "lowerLetter", "%3)", "u3")
+PATTERNS = {3: HEADINGS, 4: level(0, "bullet", "-"), 6: re.sub(r"<w:pStyle [^>]*>", "", HEADINGS)}
+OUTLINE = numbering(PATTERNS, {1: (3, ""), 2: (3, RESTART.format(0)), 5: (4, "")})
+"""The second part of a report restarts the list of the first."""
+TWO_LISTS = numbering(PATTERNS, {1: (3, ""), 2: (6, ""), 5: (4, "")})
+"""The second part has a list of its own."""
 
 
-def report(pages: Sequence[str], chance: random.Random) -> bytes:
+def report(pages: Sequence[str], chance: random.Random, numbers: str = OUTLINE) -> bytes:
     """Return a Word file of a report's pages: headings, list items and notes by Word's own rules.
 
     Args:
         pages: Markdown pages in order, front matter taken off, headings as `# I- TÊN`.
         chance: Decides where runs are cut.
+        numbers: The part of the lists.
     """
     notes = dict(re.findall(r"^\[\^([^\]]+)\]: (.*)$", "\n".join(pages), re.MULTILINE))
     maker = Maker(chance, {name: plain(text) for name, text in notes.items()})
@@ -249,7 +252,8 @@ def report(pages: Sequence[str], chance: random.Random) -> bytes:
             body += _block(maker, block, part)
     restart = '<w:footnotePr><w:numRestart w:val="eachPage"/></w:footnotePr>' if "1-2" in notes else ""
     settings = f'{HEAD}<w:settings {NAMES}><w:zoom w:percent="100"/>{restart}</w:settings>'
-    return pack(body, {"numbering": OUTLINE, "footnotes": maker.footnotes(), "settings": settings})
+    parts = {"numbering": numbers, "footnotes": maker.footnotes(), "settings": settings}
+    return pack(body, parts, rules=restart)
 
 
 def plain(markdown: str) -> str:

@@ -16,12 +16,12 @@ from xml.etree import ElementTree as ET
 
 from vanban.importer.formats.looks import Looks
 from vanban.importer.formats.parts import KEY, local, value
+from vanban.importer.formats.plain import said_text
 from vanban.importer.formats.runs import REFERENCES, join_runs
 
 _GONE: Final = frozenset({"del", "moveFrom"})
 _WORDLESS: Final = frozenset({"instrText", "delText", "delInstrText", "annotationRef", "footnoteRef", "endnoteRef"})
 _KEPT: Final = frozenset({"tcPr", "tblPr", "tblGrid", "trPr", "tblPrEx"})
-_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _SYMBOLS: Final = {
     0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xAE: "→", 0xDE: "⇒",
     0x2D: "-", 0x2B: "+", 0xA7: "▪", 0xFC: "✓", 0xD8: "➢", 0xA8: "□", 0xFE: "☑", 0x76: "❖",
@@ -192,7 +192,7 @@ class _Flattener:
         text = _formula(formula)
         self._findings.keep("math", text)
         run = ET.Element(f"{KEY}r")
-        run.append(_text(text))
+        run.append(said_text(text))
         yield run
 
     def _run(self, run: ET.Element) -> Iterator[ET.Element]:
@@ -232,7 +232,7 @@ class _Flattener:
         if name == "t" and not _custom(run):
             plain.append(self._said(run, child.text or ""))
         elif name == "noBreakHyphen":
-            plain.append(_text("-"))
+            plain.append(said_text("-"))
         elif name in {"tab", "ptab"}:
             plain.append(ET.Element(f"{KEY}tab"))
         elif name in {"br", "cr"}:
@@ -241,7 +241,7 @@ class _Flattener:
             plain.append(ET.Element(f"{KEY}br"))
         elif name == "sym":
             code = int(child.get(f"{KEY}char", "20"), 16)
-            plain.append(_text(_SYMBOLS.get(code & 0xFF, chr(code)) if 0xF000 <= code <= 0xF0FF else chr(code)))
+            plain.append(said_text(_SYMBOLS.get(code & 0xFF, chr(code)) if 0xF000 <= code <= 0xF0FF else chr(code)))
 
     def _field(self, step: str) -> None:
         if step == "begin":
@@ -253,7 +253,7 @@ class _Flattener:
 
     def _said(self, run: ET.Element, text: str) -> ET.Element:
         capitals = self._looks.on(run, self._style, "caps") or self._looks.on(run, self._style, "smallCaps")
-        said = _text(text)
+        said = said_text(text)
         said.set("font", self._looks.font(run, self._style))
         said.set("capitals", "1" if capitals else "")
         return said
@@ -325,9 +325,3 @@ def _formula(node: ET.Element) -> str:
         return node.text or ""
     parts = [_formula(child) for child in node]
     return "/".join(parts) if local(node) == "f" else "".join(parts)
-
-
-def _text(text: str) -> ET.Element:
-    element = ET.Element(f"{KEY}t", {_SPACE: "preserve"})
-    element.text = text
-    return element

@@ -8,9 +8,7 @@ with its label, in the type of its first words, and no paragraph or style has au
 from __future__ import annotations
 
 import copy
-import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -112,15 +110,6 @@ def write_numbers(body: ET.Element, styles: ET.Element, numbering: ET.Element) -
     count = _label(body, _numbering(numbering, styles)) if len(numbering) else 0
     _strip(body)
     return count
-
-
-def counts_headings(content: bytes) -> bool:
-    """Say whether an .odt that `check_archive` has passed counts its headings itself (ODF 1.2 part 1, §16.34)."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        text = archive.read("content.xml")
-        styles = archive.read("styles.xml") if "styles.xml" in archive.namelist() else b""
-    counted = re.search(rb"<text:outline-level-style\b[^>]*style:num-format=\"[^\"]", styles)
-    return counted is not None and b"<text:h " in text
 
 
 def _number(text: str, default: int = 0) -> int:

@@ -17,8 +17,9 @@ from typing import Any, Final
 
 from vanban.importer.encodings import clean, decode
 from vanban.importer.formats.archive import check_archive
-from vanban.importer.formats.numbering import counts_headings
+from vanban.importer.formats.opendocument import read_opendocument
 from vanban.importer.formats.parts import said
+from vanban.importer.formats.plain import Plain
 from vanban.importer.formats.tally import find_gap
 from vanban.importer.formats.word import read_word
 from vanban.importer.formats.writer import Writer
@@ -28,7 +29,6 @@ from vanban.problems import Problem, Severity
 _READERS: Final = {".docx": "docx", ".docm": "docx", ".odt": "odt", ".html": "html", ".htm": "html"}
 _OLD: Final = b"\xd0\xcf\x11\xe0"
 """Old Word files, and new ones locked with a password, are compound files, which begin so."""
-_OUTLINE: Final = "số đề mục do máy đánh tự động không đọc được; hãy đối chiếu các đề mục với bản in"
 _SECONDS: Final = 300
 _MEMORY: Final = "1500m"
 
@@ -66,18 +66,19 @@ class _Drawn:
 
 def _read_docx(name: str, content: bytes) -> _Drawn:
     check_archive(name, content, "")
-    word = read_word(name, content)
-    writer = _write(name, word.content, "docx", word.labels, placed=word.placed)
-    lines = writer.lines()
-    _prove(name, word.words, lines)
-    return _Drawn(lines, len(writer.notes), word.remarks)
+    return _read_plain(name, read_word(name, content))
 
 
 def _read_odt(name: str, content: bytes) -> _Drawn:
     check_archive(name, content, "content.xml")
-    remarks = [_OUTLINE] if counts_headings(content) else []
-    writer = _write(name, content, "odt")
-    return _Drawn(writer.lines(), len(writer.notes), remarks)
+    return _read_plain(name, read_opendocument(name, content))
+
+
+def _read_plain(name: str, plain: Plain) -> _Drawn:
+    writer = _write(name, plain.content, "docx", plain.labels, placed=plain.placed)
+    lines = writer.lines()
+    _prove(name, plain.words, lines)
+    return _Drawn(lines, len(writer.notes), plain.remarks)
 
 
 def _read_html(name: str, content: bytes) -> _Drawn:

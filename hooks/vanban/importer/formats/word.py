@@ -7,8 +7,7 @@ what cannot be read, is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -17,14 +16,14 @@ from vanban.importer.formats.fonts import converter, describe, find_old
 from vanban.importer.formats.looks import Looks, read_looks
 from vanban.importer.formats.notemarks import number_notes
 from vanban.importer.formats.numbering import write_numbers
-from vanban.importer.formats.parts import BROKEN, KEY, Parts, local, pack, read_parts, said, value
+from vanban.importer.formats.parts import BROKEN, KEY, Parts, local, read_parts, said, value
+from vanban.importer.formats.plain import Plain, heading_looks, make_plain
 from vanban.importer.source import refuse
 
 _FAR: Final = frozenset({"attachedTemplate", "image", "oleObject", "frame", "subDocument", "externalLink"})
 _FETCHED: Final = re.compile(r"\s*(INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|LINK|RD)\b", re.IGNORECASE)
 _HEADING: Final = re.compile(r"heading ([1-9])")
 _FOREIGN: Final = frozenset({"altChunk", "subDoc"})
-_REFERENCES: Final = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 _LEFT: Final = {
     "deleted": "chữ đã xóa đang theo dõi (Track Changes) không đưa vào",
     "hidden": "chữ ẩn (Hidden) không in ra, không đưa vào",
@@ -39,26 +38,7 @@ _KEPT: Final = {
 _OUTLINE: Final = "số đề mục do máy đánh tự động không đọc được; hãy đối chiếu các đề mục với bản in"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A Word file made plain.
-
-    Attributes:
-        content: The plain file, for pandoc.
-        labels: Printed number of each note, in order of the calls.
-        placed: Whether a note stands after its paragraph, since numbers begin again.
-        words: Paragraphs of the body and the notes, in the order of the text to be drawn, numbers of notes included.
-        remarks: What was met and done.
-    """
-
-    content: bytes
-    labels: tuple[str, ...]
-    placed: bool
-    words: tuple[str, ...]
-    remarks: tuple[str, ...]
-
-
-def read_word(name: str, content: bytes) -> Word:
+def read_word(name: str, content: bytes) -> Plain:
     """Make a .docx plain that `check_archive` has passed.
 
     Raises:
@@ -71,7 +51,7 @@ def read_word(name: str, content: bytes) -> Word:
         raise refuse(name, "cấu trúc tệp Word hỏng; hãy mở bằng Word hoặc LibreOffice rồi lưu lại") from None
 
 
-def _plain(name: str, parts: Parts) -> Word:
+def _plain(name: str, parts: Parts) -> Plain:
     foreign = next((node for node in parts.document.iter() if local(node) in _FOREIGN), None)
     if foreign is not None:
         raise refuse(name, "một phần văn bản nằm trong tệp khác nhúng vào; hãy mở bằng Word, lưu lại thành một tệp")
@@ -86,12 +66,8 @@ def _plain(name: str, parts: Parts) -> Word:
         for kind in ("footnotes", "endnotes")
     }
     count, doubts = _number(body, parts)
-    placed = len(set(marks.labels)) < len(marks.labels)
-    document = ET.Element(f"{KEY}document")
-    document.append(_bare(body, looks))
-    packed = pack({"document": document, "styles": _headings(), **notes})
     remarks = [*_numbers(count), *doubts, *describe(seen), *_say(findings), *marks.doubts, *_beside(parts)]
-    return Word(packed, marks.labels, placed, tuple(_words(body, notes, marks.labels, placed=placed)), tuple(remarks))
+    return make_plain(_bare(body, looks), notes, marks.labels, remarks)
 
 
 def _body(document: ET.Element) -> ET.Element:
@@ -145,60 +121,8 @@ def _bare(body: ET.Element, looks: Looks) -> ET.Element:
         if properties is not None:
             paragraph.remove(properties)
         if level:
-            properties = ET.Element(f"{KEY}pPr")
-            ET.SubElement(properties, f"{KEY}pStyle", {f"{KEY}val": f"Heading{level[1]}"})
-            paragraph.insert(0, properties)
+            paragraph.insert(0, heading_looks(int(level[1])))
     return body
-
-
-def _headings() -> ET.Element:
-    styles = ET.Element(f"{KEY}styles")
-    for level in range(1, 10):
-        style = ET.SubElement(styles, f"{KEY}style", {f"{KEY}type": "paragraph", f"{KEY}styleId": f"Heading{level}"})
-        ET.SubElement(style, f"{KEY}name", {f"{KEY}val": f"heading {level}"})
-    return styles
-
-
-def _words(body: ET.Element, notes: Mapping[str, ET.Element], labels: Sequence[str], *, placed: bool) -> Iterator[str]:
-    texts = {
-        (kind, note.get(f"{KEY}id", "")): " ".join(_spoken(note, iter(())))
-        for kind, root in notes.items()
-        for note in root
-    }
-    after: list[str] = []
-    left = iter(labels)
-    for block in body:
-        numbers = iter(_called(block, left))
-        waiting = list(numbers)
-        yield from _spoken(block, iter(label for _, label in waiting))
-        after += [f"{label} {texts.get(key, '')}" for key, label in waiting]
-        if placed:
-            yield from after
-            after = []
-    yield from after
-
-
-def _called(block: ET.Element, labels: Iterator[str]) -> Iterator[tuple[tuple[str, str], str]]:
-    for node in block.iter():
-        if local(node) in _REFERENCES:
-            yield (_REFERENCES[local(node)], node.get(f"{KEY}id", "")), next(labels)
-
-
-def _spoken(block: ET.Element, labels: Iterator[str]) -> Iterator[str]:
-    """Yield the words of a block, a paragraph at a time, with the numbers of the notes it calls."""
-    text = ""
-    for node in block.iter():
-        name = local(node)
-        if name == "p":
-            yield text
-            text = ""
-        elif name == "t":
-            text += node.text or ""
-        elif name in {"br", "tab"}:
-            text += " "
-        elif name in _REFERENCES:
-            text += next(labels)
-    yield text
 
 
 def _numbers(count: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Writer: pandoc's tree as lines: a paragraph each, a table rows between bars, a footnote a raised number and a line."""
+"""Writer: pandoc's tree as lines: a paragraph each, tables as rows between bars, notes with a raised number."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from vanban.importer.marks import raised
 
 _UNIT: Final = re.compile(r"(?:^|[\d\s/])[ckdm]?m$")
 _POWER: Final = re.compile("⁽([²³])⁾")
+_BOLD: Final = re.compile(r"^\*\*([^*]+)\*\*$")
+"""A head cell that is bold as a whole: the head of a table is shown bold anyway."""
 _SPACED_LINES: Final = 200
 Node = dict[str, Any]
 
@@ -109,7 +111,9 @@ class Writer:
             for group in (content[3][1], *(part for body in content[4] for part in (body[2], body[3])), content[5][1])
             for row in group
         ]
-        lines = [f"| {' | '.join(cells)} |" for cells in self._grid(rows)]
+        grid = list(self._grid(rows))
+        grid[:1] = [[_BOLD.sub(r"\1", cell) for cell in row] for row in grid[:1]]
+        lines = [f"| {' | '.join(cells)} |" for cells in grid]
         caption = content[1][1]
         self.blocks(caption)
         if lines:
