@@ -28,6 +28,7 @@ BOLD = "<w:b/><w:bCs/>"
 ITALIC = "<w:i/><w:iCs/>"
 FONT = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/>'
 SIZE = '<w:sz w:val="28"/><w:szCs w:val="28"/>'
+SMALL = '<w:sz w:val="20"/><w:szCs w:val="20"/>'
 ONE = '<w:rStyle w:val="FootnoteReference"/>'
 EMPHASIS = re.compile(r"(\*{1,3})(?![\s*])([^*]*[^\s*])\1|\[\^([^\]]+)\]")
 
@@ -130,7 +131,7 @@ class Maker:
         notes = "".join(
             f'<w:footnote w:id="{at}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
             f'<w:r><w:rPr>{ONE}</w:rPr>{self.head(name)}</w:r><w:r><w:t xml:space="preserve"> </w:t></w:r>'
-            f"{self.words(self.notes[name])}</w:p></w:footnote>"
+            f"{self.words(self.notes[name]).replace(SIZE, SMALL)}</w:p></w:footnote>"
             for at, name in enumerate(list(self.used), 1)
         )
         return f"{HEAD}<w:footnotes {NAMES}>{rules}{notes}</w:footnotes>"

@@ -14,6 +14,7 @@ from vanban.importer.source import MAX_BYTES, Progress, SourceText, check_text, 
 
 TEXT: Final = frozenset({".txt", ".md", ".markdown", ".text", ""})
 OFFICE: Final = frozenset({".docx", ".docm", ".odt", ".html", ".htm"})
+OLD: Final = frozenset({".doc", ".rtf"})
 
 
 def read_source(path: Path, progress: Progress = no_progress) -> SourceText:
@@ -62,11 +63,11 @@ def decode_source(name: str, content: bytes, progress: Progress = no_progress) -
         from vanban.importer.formats.pdf import read_pdf  # noqa: PLC0415 (likewise)
 
         source = read_pdf(name, content, progress)
-    elif kind == ".doc":
+    elif kind in OLD:
         from vanban.importer.formats.outside import convert_doc  # noqa: PLC0415 (likewise)
 
-        source = convert_doc(name, content)
+        source = convert_doc(name, content, progress)
     else:
-        raise refuse(name, f"không đọc được loại tệp «{kind}»; dùng .docx, .odt, .html, .pdf, .txt hoặc .md")
+        raise refuse(name, f"không đọc được loại tệp «{kind}»; dùng .docx, .doc, .odt, .html, .pdf, .txt hoặc .md")
     check_text(name, source.text)
     return source
