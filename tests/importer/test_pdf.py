@@ -1,4 +1,4 @@
-"""PDFs of three programs give the pages of the text; columns, tables and scans keep their words, and doubts are said."""
+"""PDFs of three programs give the pages of the text; columns, tables, scans keep their words, and doubts are said."""
 
 from __future__ import annotations
 
@@ -116,8 +116,8 @@ COLUMNS = (
     [
         ("<table><tr><td>Mô hình<td>Số<tr><td>Camera<td>12</table>",
          "| Mô hình | Số |\n| --- | --- |\n| Camera | 12 |", "số trang «1»"),
-        ("<style>td{border:0;padding:0 2cm}</style><table><tr><td>Mô hình<td>Số<td>Tăng<tr><td>Camera<td>12<td>3</table>",
-         "| Mô hình | Số | Tăng |\n| --- | --- | --- |\n| Camera | 12 | 3 |", "cột"),
+        ("<style>td{border:0;padding:0 2cm}</style><table><tr><td>Tên<td>Số<td>Tăng<tr><td>Camera<td>12<td>3</table>",
+         "| Tên | Số | Tăng |\n| --- | --- | --- |\n| Camera | 12 | 3 |", "cột"),
         (COLUMNS,
          "trái một\n\ntrái hai\n\nphải một\n\nphải hai", "cột"),
         ("<p>Diện tích 5 km<sup>2</sup>, theo 25-NQ/TW", "Diện tích 5 km", ""),

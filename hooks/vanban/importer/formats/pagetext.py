@@ -39,7 +39,7 @@ class Page:
     columns: bool
     turned: str
     unknown: int
-    letters: int
+    letters: str
 
     @property
     def lines(self) -> list[PdfLine]:

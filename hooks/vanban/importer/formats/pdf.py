@@ -6,8 +6,10 @@ page is in its text; columns side by side are read one after the other.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import io
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -30,6 +32,7 @@ _BAND: Final = 6.0
 _UNKNOWN: Final = re.compile(r"\(cid:\d+\)")
 _MOST_UNKNOWN: Final = 0.02
 _BROKEN: Final = "không đọc được PDF (hỏng hoặc có mật khẩu); hãy lưu lại PDF khác"
+_DAMAGED: Final = "PDF hỏng một phần, có thể thiếu chữ; hãy đối chiếu với bản in hoặc xin lại tệp"
 _BOLD: Final = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _ITALIC: Final = re.compile(r"italic|oblique", re.IGNORECASE)
 
@@ -40,16 +43,38 @@ def read_pdf(name: str, content: bytes, progress: Progress = no_progress) -> Sou
     Raises:
         InputError: The file is damaged, locked or a scan that cannot be read here, or the extra `import` is missing.
     """
-    pages = _pages(name, content, progress)
-    remarks: list[str] = []
-    letters, unknown = sum(page.letters for page in pages), sum(page.unknown for page in pages)
+    with _listening() as heard:
+        pages = _pages(name, content, progress)
+    remarks: list[str] = [_DAMAGED] if any("loss" in line.casefold() for line in heard) else []
+    letters, unknown = sum(len(page.letters) for page in pages), sum(page.unknown for page in pages)
     if letters < _MIN_CHARS * max(len(pages), 1) or unknown > letters * _MOST_UNKNOWN:
         why = "PDF là ảnh quét" if letters < _MIN_CHARS * max(len(pages), 1) else "phông chữ của PDF không có bảng mã"
-        pages = _pages(name, recognise(name, content, len(pages), progress, again=unknown > 0), progress)
+        with _listening():
+            pages = _pages(name, recognise(name, content, len(pages), progress, again=unknown > 0), progress)
         remarks.append(f"{why}, đã nhận dạng chữ; số chú thích nhỏ hay sai, hãy đọc lại từng trang với bản in")
-    text, notes = clean("".join(page_texts(pages)).rstrip("\f"))
+    drawn = "".join(page_texts(pages))
+    lost = Counter(signs("".join(page.letters for page in pages))) - Counter(signs(drawn + lone_number(pages)))
+    if lost:
+        raise refuse(name, f"đọc PDF bị mất {lost.total()} chữ cái; hãy lưu lại PDF khác, hoặc nhập từ tệp Word")
+    text, notes = clean(drawn.rstrip("\f"))
     found = [Problem(name, 0, note, Severity.REVIEW) for note in [*remarks, *_doubts(pages), *notes]]
     return SourceText(name, text, text.encode(), tuple(found))
+
+
+@contextlib.contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Collect what the PDF library says of a file, in English, instead of letting it print that."""
+    heard: list[str] = []
+    logger, handler = logging.getLogger("pdfminer"), logging.Handler(logging.WARNING)
+    handler.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
+    before = logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = before
 
 
 def _doubts(pages: Sequence[Page]) -> Iterator[str]:
@@ -104,7 +129,7 @@ def _page(page: Any) -> Page:  # noqa: ANN401 (pdfplumber has no types)
     page.close()
     unknown = len(_UNKNOWN.findall(text))
     rules = tuple(edge["top"] for edge in flat.edges if _parts_notes(edge, page.width))
-    return Page(tuple(parts), rules, columns, turned, unknown, len("".join(text.split())))
+    return Page(tuple(parts), rules, columns, turned, unknown, "".join(text.split()))
 
 
 def _parts_notes(edge: dict[str, Any], width: float) -> bool:
