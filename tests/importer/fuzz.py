@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import importlib
 import io
+import os
 import random
 import re
 import shutil
@@ -207,6 +208,7 @@ def check(name: str, content: bytes, folder: Path) -> str:
 
 def main(count: int = 100, seed: int = 0, only: str = "") -> None:
     """Import `count` inputs (of one way when named) and print a summary; a failing input is kept for looking into."""
+    os.environ["PATH"] = ""  # no other program: recognising letters in damaged pictures would take days
     chance = random.Random(seed)
     outcomes: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as parent:
@@ -222,7 +224,7 @@ def main(count: int = 100, seed: int = 0, only: str = "") -> None:
                 sys.stdout.write(f"FAILED {kept}: {type(error).__name__} {str(error)[:200]}\n")
                 outcome = "FAILED"
             outcomes[f"{way} {outcome}"] += 1
-            if number % 500 == 499:
+            if number % 100 == 99:
                 sys.stdout.write(f"{number + 1}: {dict(outcomes)}\n")
                 sys.stdout.flush()
     sys.stdout.write(f"{count} inputs: {dict(sorted(outcomes.items()))}\n")

@@ -164,6 +164,19 @@ def test_a_web_page_fetches_nothing() -> None:
     assert text.split("\n\n")[-1] == f"{words}\n"
 
 
+@pytest.mark.parametrize(
+    ("inner", "missing"),
+    [
+        ("<p>k<b>ế</b>t quả<br>sau<table><tr><td>a</td><td>b</td></tr></table><ul><li>c</li></ul>", ""),
+        ("<p>chữ&nbsp;&amp;&#7871; <sup>(1)</sup></p><pre>d</pre><dl><dt>e</dt><dd>f</dd></dl>", ""),
+        ("<p>trước</p><textarea>vùng nhập</textarea><p>sau</p>", "vùng nhập"),
+    ],
+)
+def test_words_of_a_web_page_that_are_not_read_are_said(inner: str, missing: str) -> None:
+    remarks = read_office("a.html", f"<html><head><title>T</title></head><body>{inner}</body></html>".encode()).remarks
+    assert [missing in remark.message for remark in remarks] == ([True] if missing else [])
+
+
 def test_libreoffice_gets_a_home_and_profile_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     program = tmp_path / "soffice"
     program.write_text(f'#!/bin/sh\necho "$HOME $http_proxy $*" > {tmp_path}/said\n', "utf-8")

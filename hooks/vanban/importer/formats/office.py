@@ -21,6 +21,7 @@ from vanban.importer.formats.opendocument import read_opendocument
 from vanban.importer.formats.parts import said
 from vanban.importer.formats.plain import Plain
 from vanban.importer.formats.tally import find_gap
+from vanban.importer.formats.webpage import shown_words
 from vanban.importer.formats.word import read_word
 from vanban.importer.formats.writer import Writer
 from vanban.importer.source import SourceText, refuse
@@ -85,7 +86,10 @@ def _read_html(name: str, content: bytes) -> _Drawn:
     text, remarks = decode(name, content)
     shown = re.sub(r"(?is)<(script|style|noscript|template)\b.*?(?:</\1\s*>|\Z)", "", text)
     writer = _write(name, shown.encode(), "html")
-    return _Drawn(writer.lines(), len(writer.notes), [remark.message for remark in remarks])
+    lines = writer.lines()
+    gap = find_gap(shown_words(shown), "\n".join(lines))
+    lost = [f"chữ «{said(gap.missing)}» của trang không thấy trong phần đã đọc; hãy đối chiếu với trang"] if gap else []
+    return _Drawn(lines, len(writer.notes), [*(remark.message for remark in remarks), *lost])
 
 
 def _prove(name: str, words: Sequence[str], lines: Sequence[str]) -> None:
