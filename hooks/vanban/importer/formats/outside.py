@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -46,7 +47,8 @@ def convert_doc(name: str, content: bytes, progress: Progress = no_progress) -> 
         )
     progress("đổi sang .docx bằng LibreOffice", 1, 1)
     read = read_office(f"{PurePath(name).stem}.docx", found)
-    return SourceText(name, read.text, read.received, read.remarks, read.cut)
+    remarks = tuple(replace(remark, path=name) for remark in read.remarks)
+    return SourceText(name, read.text, read.received, remarks, read.cut)
 
 
 def recognise(
