@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import http.server
 import random
 import shutil
 import subprocess
+import threading
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from importer import wordfile
 from importer.test_word import REPORTS, pages
-from vanban.importer.formats import read_source
+from vanban.importer.formats import decode_source, read_source
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = pytest.mark.skipif(
@@ -58,3 +61,35 @@ def test_an_old_word_file_gives_the_pages_of_the_text(tmp_path: Path, profile: P
     old = convert(file, "doc", profile)
     assert pages("a.docx", file.read_bytes()) == wanted
     assert pages("a.doc", read_source(old).received and old.read_bytes()) == wanted
+
+
+class _Asked(http.server.BaseHTTPRequestHandler):
+    paths: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.paths.append(self.path)
+        self.send_error(404)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_libreoffice_fetches_nothing_and_reads_no_other_file(tmp_path: Path) -> None:
+    server = http.server.HTTPServer(("127.0.0.1", 0), _Asked)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    (tmp_path / "bi-mat.txt").write_text("MAT KHAU", "utf-8")
+    far = f"http://127.0.0.1:{server.server_port}/a.png"
+    words = "C\\'e1c c\\'e2u v\\'e0 l\\'e0 m\\'ed c\\'f3 b\\'f2 t\\'f4m c\\'e1 v\\'e0 m\\'eda. " * 9
+    fields = "".join(
+        f"{{\\field{{\\*\\fldinst {code}}}{{\\fldrslt chu}}}}"
+        for code in (f'INCLUDEPICTURE "{far}"', f'INCLUDETEXT "{tmp_path / "bi-mat.txt"}"')
+    )
+    content = f"{{\\rtf1\\ansi\\ansicpg1252 BAO CAO\\par {words}\\par {fields}\\par}}"
+    try:
+        text = decode_source("a.rtf", content.encode("ascii")).text
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert _Asked.paths == []
+    assert "MAT KHAU" not in text
+    assert "BAO CAO" in text

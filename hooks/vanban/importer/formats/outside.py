@@ -21,6 +21,18 @@ from vanban.importer.source import Progress, SourceText, no_progress, refuse
 _SECONDS: Final = 600
 _PAGE_SECONDS: Final = 60
 _LANGUAGE: Final = "vie"
+_SAFE: Final = (
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Writer/Content/Update", "Link", "2"),
+    ("Inet/Settings", "ooInetProxyType", "2"),
+    ("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    ("Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    ("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+    ("Inet/Settings", "ooInetNoProxy", ""),
+)
 _SCAN: Final = "PDF là ảnh quét hoặc không có bảng mã chữ"
 _FAILED: Final = "hãy mở tệp và lưu lại dạng khác rồi nhập lại"
 
@@ -39,6 +51,9 @@ def convert_doc(name: str, content: bytes, progress: Progress = no_progress) -> 
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, f"nguon{kind}")
         source.write_bytes(content)
+        settings = Path(folder, "ho-so", "user", "registrymodifications.xcu")
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_settings(), "utf-8")
         profile = f"-env:UserInstallation={Path(folder, 'ho-so').as_uri()}"
         options = ["--headless", "--norestore", "--nolockcheck", "--convert-to", "docx", "--outdir", folder]
         target = Path(folder, "nguon.docx")
@@ -93,6 +108,14 @@ def _languages() -> frozenset[str]:
     except (subprocess.SubprocessError, OSError):
         return frozenset()
     return frozenset(run.stdout.decode("utf-8", "replace").split())
+
+
+def _settings() -> str:
+    """Return LibreOffice settings that run no macro, update no link and send what would be fetched nowhere."""
+    prop = '<item oor:path="/org.openoffice.{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>'
+    items = "".join(prop.format(path, name, value) for path, name, value in _SAFE)
+    head = '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    return f"{head}{items}</oor:items>"
 
 
 def _run(name: str, command: list[str], target: Path, failure: str, seconds: int) -> bytes:
