@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import random
 import shutil
@@ -15,6 +16,8 @@ import pytest
 from importer import wordfile
 from importer.test_word import REPORTS, pages
 from vanban.importer.formats import decode_source, read_source
+from vanban.importer.formats.outside import convert_doc
+from vanban.problems import InputError
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = pytest.mark.skipif(
@@ -74,22 +77,24 @@ class _Asked(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def test_libreoffice_fetches_nothing_and_reads_no_other_file(tmp_path: Path) -> None:
+def test_libreoffice_fetches_nothing() -> None:
     server = http.server.HTTPServer(("127.0.0.1", 0), _Asked)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    (tmp_path / "bi-mat.txt").write_text("MAT KHAU", "utf-8")
-    far = f"http://127.0.0.1:{server.server_port}/a.png"
-    words = "C\\'e1c c\\'e2u v\\'e0 l\\'e0 m\\'ed c\\'f3 b\\'f2 t\\'f4m c\\'e1 v\\'e0 m\\'eda. " * 9
-    fields = "".join(
-        f"{{\\field{{\\*\\fldinst {code}}}{{\\fldrslt chu}}}}"
-        for code in (f'INCLUDEPICTURE "{far}"', f'INCLUDETEXT "{tmp_path / "bi-mat.txt"}"')
-    )
-    content = f"{{\\rtf1\\ansi\\ansicpg1252 BAO CAO\\par {words}\\par {fields}\\par}}"
+    far = f"http://127.0.0.1:{server.server_port}"
+    page = f'<html><link rel=stylesheet href="{far}/c.css"><body><p>BÁO CÁO</p><img src="{far}/a.png"></body></html>'
     try:
-        text = decode_source("a.rtf", content.encode("ascii")).text
+        with contextlib.suppress(InputError):
+            convert_doc("a.doc", page.encode())
     finally:
         server.shutdown()
         server.server_close()
     assert _Asked.paths == []
-    assert "MAT KHAU" not in text
-    assert "BAO CAO" in text
+
+
+@pytest.mark.parametrize("kind", ["docx", "html"])
+def test_what_is_saved_under_doc_but_is_none_is_read_as_what_it_is(kind: str) -> None:
+    words = "Các cấp ủy đảng tiếp tục tăng cường chỉ đạo công tác dân vận ở những vùng sâu và vùng xa trong tỉnh."
+    page = f"<html><meta charset=utf-8><body><p>{words}</p></body></html>"
+    word = wordfile.pack(wordfile.Maker(random.Random(1)).paragraph(words))
+    source = decode_source("a.doc", word if kind == "docx" else page.encode())
+    assert (source.name, source.text) == ("a.doc", f"{words}\n")
