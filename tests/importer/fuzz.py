@@ -1,24 +1,30 @@
 """Import random and mutilated reports without end: each is refused in one line, or wholly on its pages; never a part.
 
-Run: `python tests/importer/fuzz.py [COUNT] [SEED]` (a hundred inputs of seed 0 when not said). Inputs are printed texts
-cut up, pieces in any order, bytes changed, encodings mixed, office files damaged.
+Run: `python tests/importer/fuzz.py [COUNT] [SEED] [WAY]`: a hundred inputs of seed 0 in all ways when not said. They
+are printed texts cut up, pieces in any order, bytes changed, encodings mixed, office files and PDFs damaged.
 """
 
 from __future__ import annotations
 
+import html
+import importlib
 import io
+import os
 import random
+import re
 import shutil
 import sys
 import tempfile
 import zipfile
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1] / "hooks"))
 sys.path.insert(0, str(HERE.parent))
 
+from importer import wordfile  # noqa: E402 - the source roots come first
 from importer.mangler import PRINTS, TEXTS, originals, print_pages, shuffled  # noqa: E402 - the source roots come first
 from importer.test_reports import PIECES  # noqa: E402 - likewise
 from vanban.importer.formats import decode_source  # noqa: E402 - likewise
@@ -99,7 +105,79 @@ def office(chance: random.Random) -> bytes:
     return bytes(data)
 
 
+def _samples() -> dict[str, list[bytes]]:
+    """Return whole files of each office format, to be damaged: Word's by our maker, the others by their programs."""
+    texts = [path.read_text("utf-8") for path in REPORTS]
+    bodies = [[f"# BÁO CÁO\n\n{text[:3000]}"] for text in texts]
+    samples = {"docx": [wordfile.report(body, random.Random(at)) for at, body in enumerate(bodies)]}
+    pypandoc: Any = importlib.import_module("pypandoc")
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in ("odt", "html"):
+            target = Path(folder, f"a.{kind}")
+            pypandoc.convert_text(NOTED + texts[0][:3000], kind, format="markdown-smart", outputfile=str(target))
+            samples[kind] = [target.read_bytes()]
+        weasyprint: Any = importlib.import_module("weasyprint")
+        shown = "".join(f"<p>{html.escape(part)}" for part in texts[0][:3000].split("\n\n"))
+        samples["pdf"] = [weasyprint.HTML(string=shown).write_pdf()]
+    return samples
+
+
+def whole(chance: random.Random) -> tuple[str, bytes]:
+    """Return a whole office file with bytes of it, or of one of its parts, changed, lost or doubled."""
+    kind = chance.choice(list(SAMPLES))
+    content = chance.choice(SAMPLES[kind])
+    if kind in {"docx", "odt"} and chance.random() < 0.8:
+        return kind, _repacked(content, chance)
+    return kind, _mutated(content, chance)
+
+
+def _repacked(content: bytes, chance: random.Random) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        names = source.namelist()
+        chosen = chance.choice([name for name in names if name.endswith((".xml", ".rels"))])
+        for name in names:
+            target.writestr(name, _markup(source.read(name), chance) if name == chosen else source.read(name))
+    return packed.getvalue()
+
+
+def _markup(content: bytes, chance: random.Random) -> bytes:
+    """Return markup with elements taken out, doubled or exchanged, so that much of it stays well-formed."""
+    pieces = re.split(rb"(?=<)", content)
+    for _ in range(chance.randint(1, 6)):
+        start = chance.randrange(len(pieces))
+        end = min(start + chance.choice([1, 1, 2, 5, 40]), len(pieces))
+        change = chance.choice([[], pieces[start:end] * 2, [chance.choice(pieces)], pieces[start:end][::-1]])
+        pieces[start:end] = change or [b""]
+    if chance.random() < 0.3:
+        return _mutated(b"".join(pieces), chance)
+    return b"".join(pieces)
+
+
+def _mutated(content: bytes, chance: random.Random) -> bytes:
+    changed = bytearray(content or b"x")
+    for _ in range(chance.randint(1, 8)):
+        start = chance.randrange(len(changed) or 1)
+        size = chance.choice([1, 1, 1, 8, 200])
+        changed[start : start + size] = chance.choice(
+            [b"", bytes(changed[start : start + size]) * 2, chance.randbytes(1)]
+        )
+    return bytes(changed)
+
+
 WAYS = {"piled": piled, "cut": cut, "printed": printed, "damaged": damaged, "office": office}
+WEIGHTS = {"piled": 26, "cut": 26, "printed": 18, "damaged": 14, "office": 4, "whole": 12}
+NOTED = "Đoạn có chú thích[^1].\n\n[^1]: Chú thích.\n\n"
+SAMPLES: dict[str, list[bytes]] = {}
+
+
+def made(way: str, chance: random.Random) -> tuple[str, bytes]:
+    """Return the name and content of one input."""
+    if way == "whole":
+        SAMPLES.update({} if SAMPLES else _samples())
+        kind, content = whole(chance)
+        return f"x.{kind}", content
+    return "x.docx" if way == "office" else "x.txt", WAYS[way](chance)
 
 
 def check(name: str, content: bytes, folder: Path) -> str:
@@ -129,27 +207,30 @@ def check(name: str, content: bytes, folder: Path) -> str:
     return outcome
 
 
-def main(count: int = 100, seed: int = 0) -> None:
-    """Import `count` inputs and print a summary; a failing input is kept for looking into."""
+def main(count: int = 100, seed: int = 0, only: str = "") -> None:
+    """Import `count` inputs (of one way when named) and print a summary; a failing input is kept for looking into."""
+    os.environ["PATH"] = ""  # no other program: recognising letters in damaged pictures would take days
     chance = random.Random(seed)
     outcomes: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as parent:
         for number in range(count):
-            way = chance.choices(list(WAYS), weights=[30, 30, 20, 18, 2])[0]
-            content = WAYS[way](chance)
+            way = only or chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+            name, content = made(way, chance)
+            way = f"{way} {Path(name).suffix}" if way == "whole" else way
             try:
-                outcome = check("x.docx" if way == "office" else "x.txt", content, Path(parent, "x"))
+                outcome = check(name, content, Path(parent, "x"))
             except Exception as error:  # noqa: BLE001 - whatever it is, it is what we look for
-                kept = Path(tempfile.gettempdir(), f"fuzz-{seed}-{number}.{'docx' if way == 'office' else 'txt'}")
+                kept = Path(tempfile.gettempdir(), f"fuzz-{seed}-{number}{Path(name).suffix}")
                 kept.write_bytes(content)
                 sys.stdout.write(f"FAILED {kept}: {type(error).__name__} {str(error)[:200]}\n")
                 outcome = "FAILED"
             outcomes[f"{way} {outcome}"] += 1
-            if number % 500 == 499:
+            if number % 100 == 99:
                 sys.stdout.write(f"{number + 1}: {dict(outcomes)}\n")
                 sys.stdout.flush()
     sys.stdout.write(f"{count} inputs: {dict(sorted(outcomes.items()))}\n")
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:3]))
+    numbers = [*map(int, sys.argv[1:3]), 100, 0]
+    main(numbers[0], numbers[1] if len(sys.argv) > 2 else 0, "".join(sys.argv[3:4]))

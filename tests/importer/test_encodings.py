@@ -81,6 +81,39 @@ def test_one_line_typed_in_an_old_font_is_found_among_unicode() -> None:
     assert clean(f"{TEXT}{TEXT}{line}\n")[0].endswith("đời sống đồng bào được cải thiện\n")
 
 
+def windows_1258(text: str) -> bytes:
+    """Return text as Windows-1258 has it: a base letter of the code page, its tone mark after it."""
+    content = b""
+    for char in text:
+        parts = unicodedata.normalize("NFD", char)
+        tones = "".join(part for part in parts if part in "\u0300\u0301\u0303\u0309\u0323")
+        base = unicodedata.normalize("NFC", "".join(part for part in parts if part not in tones))
+        content += (base + tones).encode("cp1258")
+    return content
+
+
+def test_windows_1258_with_tones_after_their_letters() -> None:
+    text, remarks = decode("a.txt", windows_1258(TEXT))
+    assert text == TEXT
+    assert "Windows-1258" in remarks[0].message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plain ASCII, 25-NQ/TW (1) a) - b\n",
+        "Café crème brûlée à la française, déjà vu et naïveté.\n",
+        "Tên riêng: Müller, São Paulo, Ångström, Zürich, Español, Łódź.\n",
+        "Là cà và bò, mía, tôm, cá.\n",
+        "m² ½ × ÷ § ° ± µ\n",
+        "Москва и Минск\n",
+        "céng hßa\n",
+    ],
+)
+def test_what_needs_no_change_gets_none(text: str) -> None:
+    assert clean(f"{TEXT}{text}") == (f"{TEXT}{text}", [])
+
+
 def test_syllables_know_vietnamese() -> None:
     assert syllables(TEXT) > 0.95
     assert syllables("§¶ng Céng s¶n ViÖt Nam") < 0.5

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from importer.test_numbering import word_file
 from vanban.importer.drafts import draft_pages
 from vanban.importer.formats import decode_source, read_source
+from vanban.importer.formats.office import read_office
 from vanban.importer.ledger import audit
 from vanban.importer.reading import read_report
 from vanban.problems import InputError
@@ -68,6 +72,26 @@ def archive(**files: bytes) -> bytes:
     return content.getvalue()
 
 
+def lying(content: bytes, declared: int) -> bytes:
+    """Return an archive whose last entry says that it unpacks to another size."""
+    place = content.rindex(b"PK\x01\x02") + 24
+    return content[:place] + declared.to_bytes(4, "little") + content[place + 4 :]
+
+
+def locked(content: bytes) -> bytes:
+    """Return an archive whose last entry says that it has a password."""
+    place = content.rindex(b"PK\x01\x02") + 8
+    return content[:place] + b"\x01\x00" + content[place + 2 :]
+
+
+def doubled(content: bytes) -> bytes:
+    """Return an archive with a second entry of the main part's name, which two readers may take for the first."""
+    packed = io.BytesIO(content)
+    with zipfile.ZipFile(packed, "a") as file, pytest.warns(UserWarning, match="Duplicate"):
+        file.writestr("word/document.xml", "<w/>")
+    return packed.getvalue()
+
+
 DOCUMENT = {"word/document.xml": b"<w/>"}
 ENTITY = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
 
@@ -81,10 +105,20 @@ ENTITY = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passw
         ("a.docx", archive(**{"word/document.xml": ENTITY.encode()}), "thực thể"),
         ("a.docx", archive(**{"word/document.xml": ENTITY.encode("utf-16")}), "thực thể"),
         ("a.odt", archive(**{"content.xml": ENTITY.encode()}), "thực thể"),
+        ("a.docx", archive(**{"word/document.xml": b"<w>" + b" " * 90_000_000 + b"</w>"}), "quá lớn"),
+        ("a.docx", archive(**{f"word/{number}.xml": b"" for number in range(10_001)}), "quá lớn"),
+        ("a.docx", archive(**DOCUMENT, **{f"{number}.bin": bytes(1_900_000) for number in range(160)}), "quá lớn"),
+        ("a.docx", lying(archive(**{"word/document.xml": b"<w>" + b" " * 9000 + b"</w>"}), 3), "tệp nén|hỏng"),
+        ("a.docx", locked(archive(**DOCUMENT)), "mật khẩu"),
+        ("a.docx", doubled(archive(**DOCUMENT)), "trùng tên"),
+        ("a.docx", archive(**DOCUMENT, **{"/etc/x": b""}), "ra ngoài"),
+        ("a.docx", archive(**DOCUMENT, **{"word\\..\\..\\x": b""}), "ra ngoài"),
+        ("a.docx", archive(**DOCUMENT, **{"_rels/.rels": ENTITY.encode()}), "thực thể"),
+        ("a.docx", b"\xd0\xcf\x11\xe0" + bytes(600), "mật khẩu"),
         ("a.odt", archive(x=b""), "thiếu"),
         ("a.docx", b"PK\x03\x04 hong" * 50, "tệp nén"),
         ("a.docx", archive(**DOCUMENT)[:-30], "tệp nén"),
-        ("a.docx", archive(**DOCUMENT), "không đọc được|không có chữ"),
+        ("a.docx", archive(**DOCUMENT), "cấu trúc tệp Word hỏng"),
         ("a.pdf", b"%PDF-1.4 hong", "PDF"),
         ("a.html", b"<script>alert('\xc4\x91')</script>", "không có chữ|Việt"),
     ],
@@ -93,6 +127,68 @@ def test_a_harmful_or_damaged_file_is_refused(name: str, content: bytes, message
     with pytest.raises(InputError, match=message) as caught:
         decode_source(name, content)
     assert "\n" not in str(caught.value)
+
+
+def test_an_archive_inside_an_archive_is_never_opened() -> None:
+    bomb = archive(bom=bytes(30_000_000))
+    content = word_file("BÁO CÁO", "Một đoạn văn về công tác dân vận của tỉnh ủy.")
+    packed = io.BytesIO(content)
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("word/embeddings/a.docx", archive(**{"b.docx": bomb}))
+    assert read_office("a.docx", packed.getvalue()).text.startswith("BÁO CÁO")
+
+
+def test_pandoc_runs_in_its_sandbox_on_four_parts_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, seen = subprocess.run, []
+
+    def watched(command: list[str], **options: Any) -> Any:  # noqa: ANN401 - stands in for subprocess.run
+        seen.append((command, options))
+        return real(command, **options)
+
+    monkeypatch.setattr(subprocess, "run", watched)
+    read_office("a.docx", word_file("BÁO CÁO"))
+    command, options = seen[0]
+    assert "--sandbox" in command
+    assert any(part.startswith("-M") for part in command)
+    with zipfile.ZipFile(io.BytesIO(options["input"])) as file:
+        names = {name for name in file.namelist() if name.startswith("word/") and name.endswith(".xml")}
+    assert names == {f"word/{part}.xml" for part in ("document", "styles", "footnotes", "endnotes")}
+
+
+def test_a_web_page_fetches_nothing() -> None:
+    words = "Các cấp ủy đảng tiếp tục tăng cường chỉ đạo công tác dân vận ở những vùng sâu và vùng xa trong tỉnh."
+    far = '<img src="http://x.invalid/a.png"><iframe src="file:///etc/passwd"></iframe><link href="http://x.invalid/a.css">'
+    page = f"<html><body>{far}<object data='file:///etc/passwd'></object><p>BÁO CÁO</p><p>{words}</p></body></html>"
+    text = decode_source("a.html", page.encode()).text
+    assert "root:" not in text
+    assert text.split("\n\n")[-1] == f"{words}\n"
+
+
+@pytest.mark.parametrize(
+    ("inner", "missing"),
+    [
+        ("<p>k<b>ế</b>t quả<br>sau<table><tr><td>a</td><td>b</td></tr></table><ul><li>c</li></ul>", ""),
+        ("<p>chữ&nbsp;&amp;&#7871; <sup>(1)</sup></p><pre>d</pre><dl><dt>e</dt><dd>f</dd></dl>", ""),
+        ("<p>trước</p><textarea>vùng nhập</textarea><p>sau</p>", "vùng nhập"),
+    ],
+)
+def test_words_of_a_web_page_that_are_not_read_are_said(inner: str, missing: str) -> None:
+    remarks = read_office("a.html", f"<html><head><title>T</title></head><body>{inner}</body></html>".encode()).remarks
+    assert [missing in remark.message for remark in remarks] == ([True] if missing else [])
+
+
+def test_libreoffice_gets_a_home_and_profile_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program = tmp_path / "soffice"
+    program.write_text(f'#!/bin/sh\necho "$HOME $http_proxy $*" > {tmp_path}/said\n', "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    monkeypatch.setenv("http_proxy", "http://x.invalid")
+    with pytest.raises(InputError, match="không đọc được tệp"):
+        decode_source("a.rtf", b"{\\rtf1}")
+    home, *rest = (tmp_path / "said").read_text("utf-8").split()
+    assert f"-env:UserInstallation=file://{home}/ho-so" in rest
+    assert "http://x.invalid" not in rest
+    assert not Path(home).exists()
 
 
 def test_scripts_of_a_web_page_are_no_words() -> None:

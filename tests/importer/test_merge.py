@@ -10,6 +10,7 @@ from vanban.importer.furniture import find_furniture
 from vanban.importer.lines import read_blocks, read_lines
 from vanban.importer.manifest import Manifest, format_manifest, parse_manifest
 from vanban.importer.merge import Conflict, merge
+from vanban.importer.moving import find_origins
 
 TEXTS = st.lists(st.sampled_from(["một ", "hai ", "ba ", "\n", "\n\n", "bốn "]), max_size=12).map("".join)
 
@@ -28,14 +29,42 @@ def test_a_change_on_one_side_is_taken_whole(base: str, changed: str) -> None:
     [
         ("A một.\n\nB.\n", "A.\n\nB hai.\n", "A một.\n\nB hai.\n", ()),
         ("xin chào các bạn\n\nB.\n", "xin Chào các anh\n\nB.\n", None, ()),
+        ("m n o p X.\n\nB.\n", "m n o p q.\n\nMới.\n\nB.\n", "m n o p X.\n\nMới.\n\nB.\n", ()),
         ("A X.\n\nB.\n", "A Y.\n\nB.\n", "A X.\n\nB.\n", (Conflict(1, "A X.", "A Y."),)),
     ],
 )
 def test_both_sides_changed(ours: str, theirs: str, text: str | None, conflicts: tuple[Conflict, ...]) -> None:
-    base = "xin chào các anh\n\nB.\n" if text is None else "A.\n\nB.\n"
+    base = "xin chào các anh\n\nB.\n" if text is None else "A.\n\nB.\n" if ours[0] == "A" else "m n o p q.\n\nB.\n"
     merged = merge(base, ours, theirs)
     assert merged.text == (text or "xin Chào các bạn\n\nB.\n")
     assert merged.conflicts == conflicts
+
+
+def page(body: str) -> str:
+    return f"---\ntitle: x\n---\n\n{body}\n"
+
+
+LONG = [" ".join(f"{name}{at}" for at in range(30)) for name in "abc"]
+PAGES = dict(zip(["index.md", "i-1.md", "i-2.md"], map(page, LONG), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("new", "origins"),
+    [
+        (PAGES, {"index.md": "index.md", "i-1.md": "i-1.md", "i-2.md": "i-2.md"}),
+        (
+            {**PAGES, "i-2.md": page("x y z"), "i-3.md": PAGES["i-2.md"]},
+            {"index.md": "index.md", "i-1.md": "i-1.md", "i-3.md": "i-2.md"},
+        ),
+        (
+            {"index.md": page("q"), "i-1.md": PAGES["i-2.md"], "i-2.md": PAGES["i-1.md"]},
+            {"index.md": "index.md", "i-1.md": "i-2.md", "i-2.md": "i-1.md"},
+        ),
+        ({"index.md": page("q"), "i-1.md": page("x y z")}, {"index.md": "index.md"}),
+    ],
+)
+def test_a_page_is_known_by_its_words(new: dict[str, str], origins: dict[str, str]) -> None:
+    assert find_origins(PAGES, new) == origins
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import pytest
 
 from vanban.importer.drafts import draft_pages
 from vanban.importer.formats import decode_source
-from vanban.importer.formats.numbering import Level, label_text, write_numbers
+from vanban.importer.formats.numbering import Level, label_text
+from vanban.importer.formats.office import read_office
 from vanban.importer.ledger import audit
 from vanban.importer.reading import read_report
 
@@ -115,9 +116,8 @@ def test_broken_numbering_is_said_and_loses_no_word() -> None:
     assert any("đối chiếu" in remark.message for remark in source.remarks)
 
 
-def test_a_file_without_numbers_stays_as_it_is() -> None:
-    content = word_file("BÁO CÁO", "Một đoạn văn.")
-    assert write_numbers(content) == (content, 0)
+def test_a_file_without_numbers_gets_none() -> None:
+    assert read_office("a.docx", word_file("BÁO CÁO", "Một đoạn văn.")).remarks == ()
 
 
 @pytest.mark.parametrize(

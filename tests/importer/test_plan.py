@@ -168,6 +168,56 @@ def test_a_better_scan_is_merged_with_an_editors_page(folders: tuple[Path, Path]
     assert any("7,30%" in problem.message and "7,3%" in problem.message for problem in plan.problems)
 
 
+SIXTH = "6. Hoạt động của ban dân vận cấp ủy"
+
+
+def reimport(old: str, new: str, edits: dict[str, tuple[str, str]], folders: tuple[Path, Path]) -> ImportPlan:
+    """Import a scan, let an editor change pages, and plan the import of a better scan."""
+    file = folders[0].parent / "bao-cao.txt"
+    file.write_text(old, "utf-8")
+    write_plan(plan_import(read_source(file), "dan-van-2019", *folders))
+    for name, (before, after) in edits.items():
+        page = folders[0] / REPORTS / "dan-van-2019" / name
+        assert before in page.read_text("utf-8")
+        page.write_text(page.read_text("utf-8").replace(before, after, 1), "utf-8")
+    file.write_text(new, "utf-8")
+    return plan_import(read_source(file), "dan-van-2019", *folders)
+
+
+def test_a_section_numbered_anew_takes_its_editors_work_along(folders: tuple[Path, Path]) -> None:
+    old = (SEED / "ban-goc.txt").read_text("utf-8")
+    added = f"6. Công tác mới thêm\n\n- Nội dung mới thêm của mục sáu, có đủ chữ.\n\n{SIXTH.replace('6', '7', 1)}"
+    new = old.replace(SIXTH, added, 1).replace(
+        "Lòng tin của nhân dân", "Đoạn mới quét thêm.\n\nLòng tin của nhân dân", 1
+    )
+    new = new.replace("Tuy nhiên, việc triển khai", "Tuy nhiên⁽²⁴⁾, việc triển khai", 1) + "\n\n²⁴ Chú thích mới.\n"
+    edits = {
+        "p1-i-6.md": ("Năm 2019 hoạt động", "Năm 2019, hoạt động"),
+        "p1.md": ("đạt chuẩn nông thôn mới.", "đạt chuẩn *nông thôn mới*."),
+        "p1-ii.md": ("title: ", "title: (tay) "),
+    }
+    plan = reimport(old, new, edits, folders)
+    write_plan(plan)
+    pages = {path.stem: path.read_text("utf-8") for path in plan.folder.glob("*.md")}
+    assert pages["p1-i-6"].endswith("# 6. Công tác mới thêm\n\n- Nội dung mới thêm của mục sáu, có đủ chữ.\n")
+    assert "section: p1-i-7" in pages["p1-i-7"]
+    assert "# 7. Hoạt động của ban dân vận cấp ủy\n\n- Năm 2019, hoạt động" in pages["p1-i-7"]
+    assert "*nông thôn mới*.\n\nĐoạn mới quét thêm.\n\nLòng tin" in pages["p1"]
+    assert "title: (tay)" in pages["p1-ii"]
+    assert "Tuy nhiên[^24], việc" in pages["p1-ii"]
+    assert "[^24]: Chú thích mới." in pages["p1-ii"]
+    assert any("trước là p1-i-6.md" in problem.message for problem in plan.problems)
+
+
+def test_an_edited_page_whose_name_another_section_takes_stops_the_import(folders: tuple[Path, Path]) -> None:
+    old = (SEED / "ban-goc.txt").read_text("utf-8")
+    start, end = old.index(SIXTH), old.index("II- NHẬN XÉT CHUNG")
+    new = f"{old[:start]}6. Mục khác hẳn\n\nMột đoạn văn không dính gì tới mục cũ.\n\n{old[end:]}"
+    plan = reimport(old, new, {"p1-i-6.md": ("Năm 2019 hoạt động", "Năm 2019, hoạt động")}, folders)
+    with pytest.raises(InputError, match="tên trang nay là của mục khác"):
+        write_plan(plan)
+
+
 @pytest.mark.parametrize("report_id", ["../x", "a/b", "..", "", "Dân", "a--b", "CON", "con", "a" * 61, "-a", "index"])
 def test_an_unsafe_report_id_is_refused(folders: tuple[Path, Path], report_id: str) -> None:
     with pytest.raises(InputError, match="mã báo cáo"):

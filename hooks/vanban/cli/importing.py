@@ -22,7 +22,7 @@ vanban import bao-cao.txt --report dan-van-2020   (chạy lại không đổi g�
 def add_parser(commands: Any) -> None:  # noqa: ANN401 (argparse has no public type for it)
     """Add the command to the parser."""
     command = add_command(commands, "import", "nhập một báo cáo, chứng minh không mất chữ", _EXAMPLES, run)
-    command.add_argument("file", type=Path, metavar="TỆP", help="báo cáo: txt, md, docx, odt, html, pdf")
+    command.add_argument("file", type=Path, metavar="TỆP", help="báo cáo: txt, md, docx, doc, odt, html, pdf")
     command.add_argument("--report", required=True, metavar="MÃ", help="mã báo cáo, ví dụ dan-van-2020")
     command.add_argument("--jurisdiction", default="", metavar="TỈNH", help="phạm vi, ví dụ kien-giang")
     command.add_argument("--dry-run", action="store_true", help="chỉ in những gì sẽ làm")

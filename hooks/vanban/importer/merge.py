@@ -7,11 +7,13 @@ editor's stay, and the place is listed.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+_ALIKE: Final = 0.6
 _WORDS: Final = re.compile(r"\s+|[^\s]+")
 
 
@@ -43,7 +45,7 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
     """Merge two versions of a page that both come from `base`; in a conflict `ours` stays."""
     result: list[str] = []
     conflicts: list[Conflict] = []
-    for chunk in _chunks(*(text.splitlines(keepends=True) for text in (base, ours, theirs))):
+    for chunk in _chunks(*(text.splitlines(keepends=True) for text in (base, ours, theirs)), close=True):
         line = sum(text.count("\n") for text in result) + 1
         settled = _settle(chunk)
         if settled is None:
@@ -72,9 +74,15 @@ def _merge_words(chunk: _Chunk) -> tuple[tuple[str, ...], list[tuple[str, str]]]
     return tuple(result), clash
 
 
-def _chunks(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[_Chunk]:
-    """Cut three sequences at the places where all three agree; every item is in exactly one chunk."""
-    to_ours, to_theirs = _matches(base, ours), _matches(base, theirs)
+def _chunks(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], *, close: bool = False
+) -> Iterator[_Chunk]:
+    """Cut three sequences at the places where all three agree; every item is in exactly one chunk.
+
+    With `close`, items that are much alike agree too and make a chunk of their own, so that a line which both sides
+    changed never swallows the new lines beside it.
+    """
+    to_ours, to_theirs = _matches(base, ours, close=close), _matches(base, theirs, close=close)
     at = (0, 0, 0)
     for index in range(len(base) + 1):
         end = index == len(base)
@@ -85,11 +93,36 @@ def _chunks(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> 
         if chunk.base or chunk.ours or chunk.theirs:
             yield chunk
         if not end:
-            same = (base[index],)
-            yield _Chunk(same, same, same)
+            yield _Chunk((base[index],), (ours[point[1]],), (theirs[point[2]],))
             at = (point[0] + 1, point[1] + 1, point[2] + 1)
 
 
-def _matches(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
+def _matches(base: Sequence[str], other: Sequence[str], *, close: bool) -> dict[int, int]:
     blocks = SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()
-    return {block.a + step: block.b + step for block in blocks for step in range(block.size)}
+    found: dict[int, int] = {}
+    ends = (0, 0)
+    for block in blocks:
+        if close:
+            found |= _alike(base, other, range(ends[0], block.a), range(ends[1], block.b))
+        found |= {block.a + step: block.b + step for step in range(block.size)}
+        ends = (block.a + block.size, block.b + block.size)
+    return found
+
+
+def _alike(base: Sequence[str], other: Sequence[str], olds: range, news: range) -> dict[int, int]:
+    """Pair the lines of two gaps that are much alike, in order."""
+    found: dict[int, int] = {}
+    start = news.start
+    for old in olds:
+        best = max(range(start, news.stop), key=lambda new: likeness(base[old], other[new]), default=None)
+        if best is not None and likeness(base[old], other[best]) > _ALIKE:
+            found[old] = best
+            start = best + 1
+    return found
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how alike two texts are by their words: 1 for the same words, 0 for none in common."""
+    mine, theirs = Counter(one.split()), Counter(other.split())
+    total = mine.total() + theirs.total()
+    return 2 * (mine & theirs).total() / total if total else 0.0

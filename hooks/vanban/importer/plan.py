@@ -18,6 +18,7 @@ from vanban.importer.drafts import draft_pages
 from vanban.importer.ledger import SOURCE_NAME, Proof, audit
 from vanban.importer.manifest import Manifest, digest
 from vanban.importer.merge import merge
+from vanban.importer.moving import find_origins
 from vanban.importer.reading import Reading, read_report, read_unstructured
 from vanban.importer.registering import register
 from vanban.importer.review import write_registered, write_review
@@ -88,11 +89,16 @@ def plan_import(
     texts = {directive.id: _text(directives_dir / f"{directive.id}.md") for directive in registry.directives}
     registered = register(harvest.documents, report_id, jurisdiction, registry, texts)
     base = _base(folder, report_id, before, jurisdiction)
-    settled = [_settle(folder / name, text, before, base.get(name)) for name, text in pages.items()]
+    origins = find_origins(base, pages) if base else dict(zip(pages, pages, strict=True))
+    earlier = _Earlier(before.files, base)
+    settled = [_settle(folder / name, text, earlier, origins.get(name)) for name, text in pages.items()]
     stale = [folder / name for name in before.files if name not in pages and (folder / name).is_file()]
+    taken = [_taken(folder / name) for name in _orphans(folder, before, pages, origins)]
     removed = [path for path in stale if digest(path.read_bytes()) == before.files[path.name]]
     problems = [*source.remarks, *found, *registered.problems, *(p for part in settled for p in part.problems)]
-    problems += [_stale(path) for path in stale if path not in removed]
+    moved = {folder / origin for name, origin in origins.items() if name != origin}
+    removed += [path for path in stale if path in moved and path not in removed]
+    problems += [*taken, *(_stale(path) for path in stale if path not in removed)]
     counts = _counts(reading, harvest)
     review = write_review(source, reading, harvest, proof, counts)
     files = {part.path: part.content for part in settled if part.content is not None}
@@ -195,6 +201,14 @@ def _base(folder: Path, report_id: str, before: Manifest, jurisdiction: str) -> 
 
 
 @dataclass(frozen=True, slots=True)
+class _Earlier:
+    """The earlier import: what it wrote, as digests and as text."""
+
+    files: Mapping[str, str]
+    pages: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Settled:
     """One page: what to write (None to leave it), whether an editor's version stays, and findings."""
 
@@ -204,14 +218,17 @@ class _Settled:
     problems: Sequence[Problem] = ()
 
 
-def _settle(path: Path, text: str, before: Manifest, base: str | None) -> _Settled:
-    content, current = text.encode(), _content(path)
-    if current is None or current == content or digest(current) == before.files.get(path.name):
+def _settle(path: Path, text: str, earlier: _Earlier, origin: str | None) -> _Settled:
+    """Settle one page; `origin` is the page of the earlier import that its words come from."""
+    content = text.encode()
+    current = _content(path.with_name(origin)) if origin else None
+    if current is None or current == content or digest(current) == earlier.files.get(origin or ""):
         return _Settled(path, content)
-    if base is None or base == text:
+    old = earlier.pages.get(origin or "")
+    if old is None or old == text:
         message = "trang đã được sửa tay; giữ nguyên bản sửa, không nhập đè"
         return _Settled(path, None, kept=True, problems=[Problem(path.as_posix(), 0, message, Severity.REVIEW)])
-    merged = merge(base, current.decode("utf-8", "replace"), text)
+    merged = merge(old, current.decode("utf-8", "replace"), text)
     problems = [
         Problem(
             path.as_posix(),
@@ -221,8 +238,23 @@ def _settle(path: Path, text: str, before: Manifest, base: str | None) -> _Settl
         )
         for conflict in merged.conflicts
     ]
-    note = Problem(path.as_posix(), 0, "trang đã được sửa tay; đã ghép bản sửa với bản mới", Severity.REVIEW)
+    place = f" (trước là {origin})" if origin != path.name else ""
+    note = Problem(path.as_posix(), 0, f"trang đã được sửa tay{place}; đã ghép bản sửa với bản mới", Severity.REVIEW)
     return _Settled(path, merged.text.encode(), kept=True, problems=[note, *problems])
+
+
+def _orphans(folder: Path, before: Manifest, pages: Mapping[str, str], origins: Mapping[str, str]) -> Iterator[str]:
+    """Yield edited pages whose words the new scan lacks, while another section would take their file name."""
+    for name in pages:
+        current = _content(folder / name)
+        edited = current is not None and digest(current) != before.files.get(name) and current != pages[name].encode()
+        if edited and name not in origins.values():
+            yield name
+
+
+def _taken(path: Path) -> Problem:
+    message = "trang đã được sửa tay, bản mới không còn mục này và tên trang nay là của mục khác; hãy chép phần sửa ra"
+    return Problem(path.as_posix(), 0, f"{message} chỗ khác, xóa trang này rồi nhập lại")
 
 
 def _stale(path: Path) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from vanban.dates import printed_date
 from vanban.importer.documents import Document, Harvest
 from vanban.importer.drafts import plain_title
 from vanban.importer.ledger import Proof
@@ -46,7 +47,7 @@ def _left_out(reading: Reading) -> Iterator[str]:
 
 
 def _cited(document: Document) -> str:
-    facts = [*(f"ngày {date:%d-%m-%Y}" for date in document.dates), *(f"khóa {term}" for term in document.terms)]
+    facts = [*(f"ngày {printed_date(date)}" for date in document.dates), *(f"khóa {term}" for term in document.terms)]
     return f"{document.code} ({', '.join([*facts, f'{len(document.mentions)} lần'])})"
 
 

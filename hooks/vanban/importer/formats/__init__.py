@@ -6,6 +6,7 @@ through LibreOffice and scans through OCRmyPDF when the machine has them (`outsi
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -13,7 +14,8 @@ from vanban.importer.encodings import decode
 from vanban.importer.source import MAX_BYTES, Progress, SourceText, check_text, no_progress, refuse
 
 TEXT: Final = frozenset({".txt", ".md", ".markdown", ".text", ""})
-OFFICE: Final = frozenset({".docx", ".odt", ".html", ".htm"})
+OFFICE: Final = frozenset({".docx", ".docm", ".odt", ".html", ".htm"})
+OLD: Final = frozenset({".doc", ".rtf"})
 
 
 def read_source(path: Path, progress: Progress = no_progress) -> SourceText:
@@ -48,7 +50,7 @@ def decode_source(name: str, content: bytes, progress: Progress = no_progress) -
     Raises:
         InputError: As for `read_source`.
     """
-    kind = PurePath(name).suffix.lower()
+    kind = _kind(name, content)
     if kind in TEXT:
         text, remarks = decode(name, content)
         source = SourceText(name, text, content, remarks)
@@ -57,16 +59,24 @@ def decode_source(name: str, content: bytes, progress: Progress = no_progress) -
     elif kind in OFFICE:
         from vanban.importer.formats.office import read_office  # noqa: PLC0415 (the extra `import` may be missing)
 
-        source = read_office(name, content)
+        source = replace(read_office(PurePath(name).stem + kind, content), name=name)
     elif kind == ".pdf":
         from vanban.importer.formats.pdf import read_pdf  # noqa: PLC0415 (likewise)
 
         source = read_pdf(name, content, progress)
-    elif kind == ".doc":
+    elif kind in OLD:
         from vanban.importer.formats.outside import convert_doc  # noqa: PLC0415 (likewise)
 
-        source = convert_doc(name, content)
+        source = convert_doc(name, content, progress)
     else:
-        raise refuse(name, f"không đọc được loại tệp «{kind}»; dùng .docx, .odt, .html, .pdf, .txt hoặc .md")
+        raise refuse(name, f"không đọc được loại tệp «{kind}»; dùng .docx, .doc, .odt, .html, .pdf, .txt hoặc .md")
     check_text(name, source.text)
     return source
+
+
+def _kind(name: str, content: bytes) -> str:
+    """Return the format: the ending of the name, but for `.doc` what the file is, as many kinds are saved so."""
+    kind = PurePath(name).suffix.lower()
+    if kind in OLD and content.startswith(b"PK\x03\x04"):
+        return ".docx"
+    return ".html" if kind in OLD and content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else kind

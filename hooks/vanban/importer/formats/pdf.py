@@ -1,41 +1,40 @@
-"""PDF with a text layer: its lines page by page, footnotes told by their smaller type, raised numbers by their height.
+"""PDF with a text layer: paragraphs by their place on the page, footnotes told by their smaller type, ruled tables.
 
-Afterwards a page is its body lines, a blank line, its footnote lines, a form feed; the indent of a first line is kept.
+Afterwards a page is its paragraphs, each on one line, a blank line, its footnotes, a form feed. Every letter of the
+page is in its text; columns side by side are read one after the other.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import io
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final
 
 from vanban.importer.encodings import clean
 from vanban.importer.formats.outside import recognise
-from vanban.importer.marks import raised
+from vanban.importer.formats.pagetext import Page, lone_number, page_texts
+from vanban.importer.formats.rows import same_row, set_rows
+from vanban.importer.formats.tally import signs
+from vanban.importer.formats.typeset import UNKNOWN_LOOK, draw_table
 from vanban.importer.source import Progress, SourceText, no_progress, refuse
 from vanban.problems import Problem, Severity
 
 _MAX_PAGES: Final = 3000
 _MIN_CHARS: Final = 30
 """Characters a page; fewer on average is a scan."""
-_NOTE_SIZE: Final = 0.92
-_RAISED_SIZE: Final = 0.8
-_PAGE: Final = re.compile(r"\W*\d{1,4}\W*")
-
-
-@dataclass(frozen=True, slots=True)
-class PdfLine:
-    """One line of a page: its text, left edge and height in points, and its usual type size."""
-
-    text: str
-    left: float
-    top: float
-    size: float
+_TOUCH: Final = 0.8
+_BAND: Final = 6.0
+_UNKNOWN: Final = re.compile(r"\(cid:\d+\)")
+_MOST_UNKNOWN: Final = 0.02
+_BROKEN: Final = "không đọc được PDF (hỏng hoặc có mật khẩu); hãy lưu lại PDF khác"
+_DAMAGED: Final = "PDF hỏng một phần, có thể thiếu chữ; hãy đối chiếu với bản in hoặc xin lại tệp"
+_BOLD: Final = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+_ITALIC: Final = re.compile(r"italic|oblique", re.IGNORECASE)
 
 
 def read_pdf(name: str, content: bytes, progress: Progress = no_progress) -> SourceText:
@@ -44,16 +43,56 @@ def read_pdf(name: str, content: bytes, progress: Progress = no_progress) -> Sou
     Raises:
         InputError: The file is damaged, locked or a scan that cannot be read here, or the extra `import` is missing.
     """
-    pages, remarks = _pages(name, content, progress), []
-    if sum(len(line.text) for page in pages for line in page) < _MIN_CHARS * max(len(pages), 1):
-        pages = _pages(name, recognise(name, content), progress)
-        remarks.append("PDF là ảnh quét, đã nhận dạng chữ bằng OCRmyPDF")
-    text, notes = clean("".join(_page_text(page, _body_size(pages)) for page in pages).rstrip("\f"))
-    found = tuple(Problem(name, 0, note, Severity.REVIEW) for note in [*remarks, *notes])
-    return SourceText(name, text, text.encode(), found)
+    with _listening() as heard:
+        pages = _pages(name, content, progress)
+    remarks: list[str] = [_DAMAGED] if any("loss" in line.casefold() for line in heard) else []
+    letters, unknown = sum(len(page.letters) for page in pages), sum(page.unknown for page in pages)
+    if letters < _MIN_CHARS * max(len(pages), 1) or unknown > letters * _MOST_UNKNOWN:
+        why = "PDF là ảnh quét" if letters < _MIN_CHARS * max(len(pages), 1) else "phông chữ của PDF không có bảng mã"
+        with _listening():
+            pages = _pages(name, recognise(name, content, len(pages), progress, again=unknown > 0), progress)
+        remarks.append(f"{why}, đã nhận dạng chữ; số chú thích nhỏ hay sai, hãy đọc lại từng trang với bản in")
+    drawn = "".join(page_texts(pages))
+    lost = Counter(signs("".join(page.letters for page in pages))) - Counter(signs(drawn + lone_number(pages)))
+    if lost:
+        raise refuse(name, f"đọc PDF bị mất {lost.total()} chữ cái; hãy lưu lại PDF khác, hoặc nhập từ tệp Word")
+    text, notes = clean(drawn.rstrip("\f"))
+    found = [Problem(name, 0, note, Severity.REVIEW) for note in [*remarks, *_doubts(pages), *notes]]
+    return SourceText(name, text, text.encode(), tuple(found))
 
 
-def _pages(name: str, content: bytes, progress: Progress) -> list[list[PdfLine]]:
+@contextlib.contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Collect what the PDF library says of a file, in English, instead of letting it print that."""
+    heard: list[str] = []
+    logger, handler = logging.getLogger("pdfminer"), logging.Handler(logging.WARNING)
+    handler.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
+    before = logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = before
+
+
+def _doubts(pages: Sequence[Page]) -> Iterator[str]:
+    columns = [str(number) for number, page in enumerate(pages, 1) if page.columns]
+    if columns:
+        yield f"trang {', '.join(columns[:9])} có chữ xếp thành cột; đã đọc cột trái trước, cột phải sau, hãy xem lại"
+    turned = [page.turned for page in pages if page.turned]
+    if turned:
+        yield f"chữ in xoay không đưa vào: «{turned[0][:60]}»"
+    number = lone_number(pages)
+    if number:
+        yield f"số trang «{number}» không đưa vào"
+    unknown = sum(page.unknown for page in pages)
+    if unknown:
+        yield f"{unknown} ký tự trong PDF không có bảng mã, hiện thành «(cid:…)»; hãy sửa theo bản in"
+
+
+def _pages(name: str, content: bytes, progress: Progress) -> list[Page]:
     try:
         pdfplumber: Any = importlib.import_module("pdfplumber")
     except ImportError:
@@ -61,16 +100,16 @@ def _pages(name: str, content: bytes, progress: Progress) -> list[list[PdfLine]]
     try:
         with pdfplumber.open(io.BytesIO(content)) as document:
             _check_length(name, len(document.pages))
-            pages: list[list[PdfLine]] = []
+            pages: list[Page] = []
             for page in document.pages:
-                pages.append(list(_lines(page)))
+                pages.append(_page(page))
                 progress("đọc trang PDF", len(pages), len(document.pages))
             return pages
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OSError) as error:
-        raise refuse(name, "không đọc được PDF (hỏng hoặc có mật khẩu); hãy lưu lại PDF khác") from error
+        raise refuse(name, _BROKEN) from error
     except Exception as error:
         if type(error).__module__.split(".")[0] in {"pdfminer", "pdfplumber"}:
-            raise refuse(name, "không đọc được PDF (hỏng hoặc có mật khẩu); hãy lưu lại PDF khác") from error
+            raise refuse(name, _BROKEN) from error
         raise
 
 
@@ -79,74 +118,65 @@ def _check_length(name: str, pages: int) -> None:
         raise refuse(name, f"PDF có {pages} trang, quá lớn; hãy tách thành nhiều tệp")
 
 
-def _lines(page: Any) -> Iterator[PdfLine]:  # noqa: ANN401 (pdfplumber has no types)
-    words = page.extract_words(extra_attrs=["size"], x_tolerance_ratio=0.18)
-    rows: list[list[dict[str, Any]]] = []
-    for word in sorted(words, key=lambda word: (round(word["bottom"]), word["x0"])):
-        row = next((row for row in rows[-3:] if _same_row(row, word)), None)
-        if row is None:
-            rows.append([word])
-        else:
-            row.append(word)
-    for row in sorted(rows, key=lambda row: min(word["bottom"] for word in row)):
-        ordered = sorted(row, key=lambda word: word["x0"])
-        sizes = Counter(round(word["size"], 1) for word in ordered for _ in word["text"])
-        size = sizes.most_common(1)[0][0]
-        yield PdfLine(_row_text(ordered, size), ordered[0]["x0"], ordered[0]["top"], size)
+def _page(page: Any) -> Page:  # noqa: ANN401 (pdfplumber has no types)
+    turned = "".join(char["text"] for char in page.chars if not char["upright"]).strip()
+    flat = page.filter(lambda thing: thing.get("upright", True)).dedupe_chars(tolerance=1)
+    text = "".join(char["text"] for char in flat.chars)
+    tables = [(table.bbox, _rows(table)) for table in (flat.find_tables() if len(flat.edges) > 3 else ())]
+    kept = [(box, rows) for box, rows in tables if rows]
+    words = [word for word in _words(flat) if not any(_inside(word, box) for box, _ in kept)]
+    parts, columns = set_rows(words, kept)
     page.close()
+    unknown = len(_UNKNOWN.findall(text))
+    rules = tuple(edge["top"] for edge in flat.edges if _parts_notes(edge, page.width))
+    return Page(tuple(parts), rules, columns, turned, unknown, "".join(text.split()))
 
 
-def _same_row(row: Sequence[dict[str, Any]], word: dict[str, Any]) -> bool:
-    """Say whether a word stands on the row: their heights overlap by more than half of the smaller."""
-    top, bottom = min(other["top"] for other in row), max(other["bottom"] for other in row)
-    overlap = min(bottom, word["bottom"]) - max(top, word["top"])
-    return bool(overlap > 0.5 * min(bottom - top, word["bottom"] - word["top"]))
+def _parts_notes(edge: dict[str, Any], width: float) -> bool:
+    """Say whether a line drawn on a page may be the short rule above its notes."""
+    long = float(edge["x1"] - edge["x0"])
+    return str(edge["orientation"]) == "h" and width * 0.1 < long < width * 0.45 and float(edge["x0"]) < width * 0.4
 
 
-def _row_text(words: Sequence[dict[str, Any]], size: float) -> str:
-    text = ""
-    end = 0.0
+def _words(page: Any) -> list[dict[str, Any]]:  # noqa: ANN401 (likewise)
+    found: list[dict[str, Any]] = page.extract_words(extra_attrs=["size", "fontname"], x_tolerance_ratio=0.18)
+    plain = {char["fontname"] for char in page.chars if char["text"].isascii() and char["text"].isalnum()}
+    spaces = [char for char in page.chars if char["text"].isspace()]
+    for word in found:
+        word["look"] = _look(word["fontname"]) if word["fontname"] in plain else UNKNOWN_LOOK
+    for at, word in _by_height(found, spaces):
+        word["spaced"] = word.get("spaced", False) or (abs(at["x1"] - word["x0"]) < _TOUCH and same_row([at], word))
+    return found
+
+
+def _by_height(
+    words: Sequence[dict[str, Any]], spaces: Sequence[dict[str, Any]]
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Yield each space with the words of about its height."""
+    rows: dict[int, list[dict[str, Any]]] = {}
+    for space in spaces:
+        rows.setdefault(int(space["bottom"] // _BAND), []).append(space)
     for word in words:
-        part = str(word["text"])
-        small = word["size"] < size * _RAISED_SIZE
-        number = re.fullmatch(r"[(\[]?(\d{1,3})[)\]]?", part) if small else None
-        if number and text:
-            part = f"⁽{raised(number[1])}⁾"
-        elif number:
-            part = f"{raised(number[1])} "
-        glued = (number and text) or (text and word["x0"] - end < size * 0.1)
-        text += part if glued or not text else f" {part}"
-        end = float(word["x1"])
-    return " ".join(text.split())
+        band = int(word["bottom"] // _BAND)
+        for near in (band - 1, band, band + 1):
+            yield from ((space, word) for space in rows.get(near, ()))
 
 
-def _body_size(pages: Sequence[Sequence[PdfLine]]) -> float:
-    sizes = Counter[float]()
-    for page in pages:
-        for line in page:
-            sizes[line.size] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
+def _inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+    across, down = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
+    return bool(box[0] <= across <= box[2] and box[1] <= down <= box[3])
 
 
-def _page_text(lines: Sequence[PdfLine], body: float) -> str:
-    """Return a page: body, blank line, footnotes, form feed."""
-    left = min((line.left for line in lines), default=0.0)
-    split = _notes_from(lines, body)
-    head = [f"{_before(lines, at, left, body)}{line.text}" for at, line in enumerate(lines[:split])]
-    tail = [line.text for line in lines[split:]]
-    return "\n".join([*head, "", *tail] if tail else head) + "\n\n\f"
+def _rows(table: Any) -> str:  # noqa: ANN401 (likewise)
+    """Return a ruled table as rows between bars; nothing for a mere frame, or when letters stand outside its cells."""
+    rows = [[" ".join((cell or "").split()) for cell in row] for row in table.extract()]
+    whole = table.page.within_bbox(table.bbox, relative=False, strict=False).extract_text() or ""
+    held = "".join(cell for row in rows for cell in row)
+    if len(rows) < 2 or max(map(len, rows)) < 2 or Counter(signs(whole)) != Counter(signs(held)):
+        return ""
+    return draw_table(rows)
 
 
-def _before(lines: Sequence[PdfLine], at: int, left: float, body: float) -> str:
-    """Return what stands before a line: a blank line where the gap above is wide, spaces where it is indented."""
-    gaps = sorted(following.top - line.top for line, following in pairwise(lines))
-    usual = gaps[len(gaps) // 2] if gaps else 0.0
-    wide = at > 0 and lines[at].top - lines[at - 1].top > usual * 1.25
-    indented = lines[at].left - left > body
-    return ("\n" if wide else "") + ("    " if indented else "")
-
-
-def _notes_from(lines: Sequence[PdfLine], body: float) -> int:
-    """Return the index of the first line of the run of small lines at the end of a page, page number left aside."""
-    large = [at for at, line in enumerate(lines) if line.size >= body * _NOTE_SIZE and not _PAGE.fullmatch(line.text)]
-    return large[-1] + 1 if large else 0
+def _look(font: str) -> str:
+    name = font.rpartition("+")[2]
+    return f"{'b' if _BOLD.search(name) else ''}{'i' if _ITALIC.search(name) else ''}"
