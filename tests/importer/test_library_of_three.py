@@ -12,7 +12,10 @@ import pytest
 from importer import wordfile
 from importer.test_word import REPORTS, ROOT, pages
 from trees import build_tree
-from vanban.importer import audit_report, plan_import, read_source, write_plan
+from vanban.importer.formats import read_source
+from vanban.importer.ledger import audit_report
+from vanban.importer.plan import plan_import
+from vanban.importer.store import write_plan
 
 pytest.importorskip("pypandoc")
 KNOWN = ("25-nq-tw-2013", "25-nq-tw-ix", "43-ct-tw-2010", "43-ct-tw-2015", "217-qd-tw-xi")
