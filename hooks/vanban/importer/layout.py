@@ -197,13 +197,18 @@ def _grow(path: _Path, clues: Sequence[Clue], index: int, ahead: frozenset[str])
     yield _new(path, clues, index)
     if clue.fixed or clue.table:
         return
-    if path.body >= 0 and not clues[path.body].fixed and clues[path.body].end is not End.HEAD:
+    if path.body >= 0 and _may_go_on(clues[path.body]):
         yield _more(path, clues, index)
     if path.note >= 0 and clue.note is None and clue.start is not Start.HEAD:
         yield _note_more(path, clues, index)
     lost = next((number for number in path.waiting if number not in ahead), None)
     if lost is not None and clue.note is None and clue.start in {Start.UPPER, Start.DIGIT}:
         yield from _lost_number(path, clues, index, lost)
+
+
+def _may_go_on(before: Clue) -> bool:
+    """Say whether a block can have its rest overleaf: a title, a table or a line of the frame has none."""
+    return not before.fixed and not before.table and before.end is not End.HEAD
 
 
 def _next(path: _Path, step: Step, **changes: object) -> _Path:
