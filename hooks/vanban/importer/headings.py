@@ -22,6 +22,7 @@ from vanban.importer.labels import (
     find_point,
     is_bold,
     is_capitals,
+    is_upper,
 )
 from vanban.importer.lines import LIST_MARK, Block, Line
 from vanban.importer.notes import CALL, CALLED, Paragraph
@@ -114,12 +115,18 @@ def _candidate(paragraphs: Sequence[Paragraph], index: int, frame: Frame) -> Hea
         return Heading(unlabelled, text, index, index, paragraph.line) if unlabelled else None
     if label.kind.name in _TITLED_BELOW:
         return _named(paragraphs, index, label, frame)
-    sure = is_bold(paragraph.text) or _CALLS.sub("", label.title).isupper()
+    sure = _all_bold(paragraph.text) or _CALLS.sub("", label.title).isupper()
     return (
         Heading(label, label.title, index, index, paragraph.line, sure)
         if sure or _reads_as_title(label.title)
         else None
     )
+
+
+def _all_bold(text: str) -> bool:
+    """Say whether a labelled text is printed bold from end to end, however it ends."""
+    bare = text.strip()
+    return len(bare) > 4 and bare.startswith("**") and bare.endswith("**") and bare.count("**") == 2
 
 
 def _reads_as_title(title: str) -> bool:
@@ -141,7 +148,7 @@ def _named(paragraphs: Sequence[Paragraph], index: int, label: Label, frame: Fra
     for below in range(index + 1, min(index + 4, len(paragraphs))):
         following = paragraphs[below]
         bare = _bare(following.text)
-        emphatic = is_capitals(_CALLS.sub("", bare)) or is_bold(following.text)
+        emphatic = is_upper(_CALLS.sub("", bare)) or is_bold(following.text)
         if not emphatic or find_label(bare) is not None or frame.fixed(following.index) or label.kind.name == "article":
             break
         last, title = below, f"{title} {bare}".strip()
@@ -204,7 +211,7 @@ def _drop_runs(found: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> lis
     for kind in sorted(kinds, key=lambda kind: -kind.depth):
         for run in list(_runs(kept, kind)):
             dropped = {heading.first for heading in _not_titles(run, kept, paragraphs)}
-            bold = {first for first in dropped if is_bold(paragraphs[first].text)}
+            bold = {first for first in dropped if _all_bold(paragraphs[first].text)}
             kept = [heading for heading in kept if heading.first not in dropped - bold]
     return kept
 

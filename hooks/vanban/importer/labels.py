@@ -111,6 +111,11 @@ def is_capitals(text: str) -> bool:
     return len(letters) > 7 and all(char.isupper() for char in letters)
 
 
+def is_upper(text: str) -> bool:
+    """Say whether the letters of a text, few as they may be, are all capitals."""
+    return any(map(str.isalpha, text)) and not any(map(str.islower, text))
+
+
 def is_bold(text: str) -> bool:
     """Say whether the whole text is printed bold and reads like a title."""
     bare = text.strip()
