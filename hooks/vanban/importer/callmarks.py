@@ -7,6 +7,8 @@ kind, between its neighbours, and a note of that number exists.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -22,6 +24,8 @@ _SAME_PAGE: Final = 40
 """Blocks between a call and its note at most, for a weak mark to be believed."""
 _NEAR_LINES: Final = 120
 """Lines between them at most."""
+_LOST: Final = 3
+"""Numbers one after another at most that OCR may have lost from a series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,10 @@ def note_lines(texts: Sequence[str]) -> frozenset[int]:
         calls = _all_calls(texts, style)
         for heads_style in _WEAK:
             heads = dict(_starts(texts, (heads_style,)))
-            pairs = list(_pairs(texts, calls, heads, Frame(0, 0, len(texts), len(texts)), _NEAR_LINES))
-            score = _score(calls, pairs)
-            if score > best[0]:
-                best = (score, frozenset(index for _, (index, _) in pairs))
+            for pairs in _answers(texts, calls, heads, Frame(0, 0, len(texts), len(texts)), _NEAR_LINES):
+                score = _score(calls, pairs)
+                if score > best[0]:
+                    best = (score, frozenset(index for _, (index, _) in pairs))
     return best[1]
 
 
@@ -84,11 +88,49 @@ def _best_weak(
     best: tuple[float, dict[int, tuple[Mark, ...]], dict[int, Mark]] | None = None
     for calls in call_sets:
         for heads in start_sets:
-            pairs = list(_pairs(texts, calls, heads, frame))
-            score = _score(calls, pairs)
-            if pairs and score > 0 and (best is None or score > best[0]):
-                best = (score, _by_block(call for call, _ in pairs), dict(head for _, head in pairs))
+            for pairs in _answers(texts, calls, heads, frame, _SAME_PAGE):
+                score = _score(calls, pairs)
+                if pairs and score > 0 and (best is None or score > best[0]):
+                    best = (score, _by_block(call for call, _ in pairs), dict(head for _, head in pairs))
     return (best[1], best[2]) if best else None
+
+
+_Place = tuple[int, Mark]
+_Pair = tuple[_Place, _Place]
+
+
+def _answers(
+    texts: Sequence[str],
+    calls: Mapping[int, tuple[Mark, ...]],
+    heads: Mapping[int, Mark],
+    frame: Frame,
+    near: int,
+) -> Iterator[list[_Pair]]:
+    """Yield the two ways in which notes answer calls: each near its call, or all of them where the text ends."""
+    yield list(_pairs(texts, calls, heads, frame, near))
+    called = _chain([(index, mark) for index in sorted(calls) for mark in calls[index]], (-1, 0))
+    if called:
+        noted = {mark.number: (index, mark) for index, mark in _chain(sorted(heads.items()), (called[-1][0], 0))}
+        yield [(call, noted[call[1].number]) for call in called if call[1].number in noted]
+
+
+def _chain(places: Sequence[_Place], after: tuple[int, int]) -> list[_Place]:
+    """Return places numbered 1, 2, 3 …, each the first after the one before; a few numbers may be lost."""
+    by_number: defaultdict[str, list[_Place]] = defaultdict(list)
+    for place in places:
+        by_number[place[1].number].append(place)
+    chain: list[_Place] = []
+    number = lost = 0
+    while lost < _LOST:
+        number += 1
+        following = by_number.get(str(number), [])
+        at = bisect_right(following, after, key=lambda place: (place[0], place[1].start))
+        if at < len(following):
+            chain.append(following[at])
+            after, lost = (following[at][0], following[at][1].start), 0
+        else:
+            lost += 1
+    return chain
 
 
 def _by_block(calls: Iterable[tuple[int, Mark]]) -> dict[int, tuple[Mark, ...]]:
