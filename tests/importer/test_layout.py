@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from importer.mangler import PRINTS, Score, runs, score
+from vanban.importer.clues import Clue, End, Start
 from vanban.importer.drafts import draft_pages
-from vanban.importer.layout import Clue, End, Role, Start, read_layout
+from vanban.importer.layout import Role, read_layout
 from vanban.importer.ledger import audit
 from vanban.importer.reading import read_report
 from vanban.importer.source import SourceText

@@ -18,7 +18,7 @@ from typing import Final
 _USUAL: Final = 0.46
 """Share of its height that a letter of a serif typeface is wide, on average over Vietnamese prose."""
 _WIDTHS: Final = {
-    **dict.fromkeys("fr-()“”\"/", 0.333), **dict.fromkeys("ijlt;:'’", 0.278), **dict.fromkeys(" .,", 0.25),
+    **dict.fromkeys('fr-()“”"/', 0.333), **dict.fromkeys("ijlt;:'’", 0.278), **dict.fromkeys(" .,", 0.25),
     **dict.fromkeys("acez", 0.444), **dict.fromkeys("bdđghknopquvxy0123456789", 0.5), "s": 0.389, "m": 0.778,
     "w": 0.722, "I": 0.333, "M": 0.889, "W": 0.944, **dict.fromkeys("EFLPSTZ", 0.6),
 }  # fmt: skip
@@ -75,7 +75,7 @@ def find_margin(groups: Sequence[Sequence[str]]) -> Margin | None:
     if len(pairs) < _ENOUGH:
         return None
     found = [_measure(pairs, printed=printed) for printed in (False, True)]
-    return max(found, key=lambda margin: (margin.agreed - 0.02 * margin.printed))
+    return max(found, key=lambda margin: margin.agreed - 0.02 * margin.printed)
 
 
 def _measure(pairs: Sequence[tuple[str, str]], *, printed: bool) -> Margin:
