@@ -59,6 +59,7 @@ class Clue:
         seamed: This text shows its page seams, and a blank line parts the block from the one above.
         rule: It is the rule above the footnotes of a page.
         ruled: This text has a rule above its footnotes.
+        wide: It is set as wide as footnotes (True) or as the body (False); None when nothing says.
         paged: This text shows the end of every page, so that below the first footnote there is no more body.
     """
 
@@ -77,6 +78,7 @@ class Clue:
     rule: bool = False
     ruled: bool = False
     paged: bool = False
+    wide: bool | None = None
 
 
 def begins(text: str, *, heading: bool) -> Start:
@@ -132,6 +134,7 @@ def read_clues(blocks: Sequence[Block], frame: Frame, calls: Calls, *, cut: bool
             index in rules,
             bool(rules),
             paged,
+            block.wide,
         )
         for index, block in enumerate(blocks)
     ]

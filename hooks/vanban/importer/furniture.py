@@ -69,7 +69,7 @@ def _running_heads(inked: Sequence[Line], numbers: frozenset[int]) -> frozenset[
 
 def _head(text: str) -> str:
     """Return a line without the page number at its head or end."""
-    return re.sub(r"\d+", "#", _FOLIO.sub("", text.casefold()))
+    return " ".join(re.sub(r"\d+", "#", _FOLIO.sub("", text.casefold())).split())
 
 
 def _heads_of(inked: Sequence[Line], indexes: Sequence[int], numbers: frozenset[int], pages: int) -> Sequence[int]:

@@ -152,7 +152,7 @@ def _follower(clues: Sequence[Clue], index: int) -> Clue | None:
 def _begin_note(path: _Path, number: str, clues: Sequence[Clue], index: int) -> _Path:
     called = number in path.waiting
     cost = 0.0 if called else 6.5
-    cost += _unfinished(path, clues) + _unruled(path, clues[index])
+    cost += _unfinished(path, clues) + _unruled(path, clues[index]) + 3.0 * (clues[index].wide is False)
     waiting = _without(path.waiting, number)
     step = Step(Role.NOTE, cost, number)
     return _next(path, step, note=index, number=number, below=True, turned=False, waiting=waiting)
@@ -185,7 +185,7 @@ def _back_to_body(path: _Path, clues: Sequence[Clue], index: int) -> float:
     """Return the cost of body at a place: none below the footnotes of its page, nor below the rule above them."""
     below_notes = 5.0 * clues[index].paged if path.below and not path.turned else 0.0
     below_rule = 6.0 if path.ruled and not path.below else 0.0
-    return _left_behind(path, clues) + below_notes + below_rule
+    return _left_behind(path, clues) + below_notes + below_rule + 4.0 * (clues[index].wide is True)
 
 
 def _unruled(path: _Path, clue: Clue) -> float:
@@ -244,6 +244,7 @@ def _note_more(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
         cost = min(cost, 1.0 + 2.0 * (before.end is End.CLOSED))
     else:
         cost += 2.0 * (not heads_zone) + 2.0 * path.turned + _unruled(path, clue)
+    cost += 4.0 * (clue.wide is False) - min(cost, 2.0) * (clue.wide is True)
     step = Step(Role.NOTE_MORE, cost, path.number)
     return _next(path, step, note=index, below=True, turned=False)
 

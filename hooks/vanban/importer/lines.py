@@ -52,11 +52,13 @@ class Block:
         lines: The lines, none of them blank.
         kind: Text, table or page seam.
         slack: Characters free at the end of its last line; None when the text was not wrapped at a margin.
+        wide: Whether its lines reach the margin of the footnotes, set smaller than the body; None when nothing says.
     """
 
     lines: tuple[Line, ...]
     kind: Kind = Kind.TEXT
     slack: int | None = None
+    wide: bool | None = None
 
     @property
     def text(self) -> str:
@@ -187,7 +189,8 @@ def _split_group(group: Sequence[Line], shape: Shape) -> Iterator[Block]:
 def _finish(lines: list[Line], shape: Shape) -> Iterator[Block]:
     if lines:
         table = len(lines) > 1 and all(_TABLE_ROW.fullmatch(line.text) for line in lines)
-        yield Block(tuple(lines), Kind.TABLE if table else Kind.TEXT, _slack(lines, shape))
+        wide = shape.margin.wide([line.text for line in lines]) if shape.margin and not table else None
+        yield Block(tuple(lines), Kind.TABLE if table else Kind.TEXT, _slack(lines, shape), wide)
 
 
 def is_rule(text: str) -> bool:
@@ -200,7 +203,7 @@ def _parts(current: Sequence[Line], line: Line, shape: Shape) -> bool:
     before, text = current[-1].text.rstrip(), line.text.strip()
     if _TABLE_ROW.fullmatch(before) and _TABLE_ROW.fullmatch(text):
         return False
-    if sum(part.text.count("**") for part in current) % 2:
+    if marks.bold_open(part.text for part in current):
         return False
     if line.number in shape.notes:
         return True
@@ -214,8 +217,10 @@ def _parts(current: Sequence[Line], line: Line, shape: Shape) -> bool:
 
 def _parts_wrapped(current: Sequence[Line], line: str, shape: Shape, margin: Margin) -> bool:
     before, text = current[-1].text.rstrip(), line.strip()
-    note = current[0].number in shape.notes or marks.strong_note(current[0].text.strip()) is not None
-    room = margin.room(before, line, margin.reach([*(part.text for part in current), line], note=note))
+    texts = [part.text for part in current]
+    if margin.wide([line]) and margin.wide(texts) is not True and not _begins_note(current, shape):
+        return True
+    room = margin.room(before, line, margin.reach([*texts, line], note=_begins_note(current, shape)))
     if text[:1].islower():
         return not shape.spaced and _page_end(before) and (room or before[-3:] != "...")
     heading = _is_heading(current)
@@ -228,6 +233,10 @@ def _parts_wrapped(current: Sequence[Line], line: str, shape: Shape, margin: Mar
     if not room:
         return False
     return heading or not open_end(before) or margin.agreed > _CRISP
+
+
+def _begins_note(current: Sequence[Line], shape: Shape) -> bool:
+    return current[0].number in shape.notes or marks.strong_note(current[0].text.strip()) is not None
 
 
 def _page_end(before: str) -> bool:

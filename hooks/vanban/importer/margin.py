@@ -25,6 +25,8 @@ _WIDTHS: Final = {
 _CAPITAL: Final = 0.72
 _ENOUGH: Final = 12
 _SECOND: Final = 0.08
+_APART: Final = 1.05
+_FURTHEST: Final = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,15 @@ class Margin:
         """Return the margin that lines which stand together obey."""
         wide = note or any(self.width(line) > self.body * 1.02 for line in lines)
         return self.notes if wide else self.body
+
+    def wide(self, lines: Sequence[str]) -> bool | None:
+        """Say whether lines are set as wide as footnotes (True) or as the body (False); None when nothing says."""
+        if self.notes < self.body * _APART:
+            return None
+        if any(self.width(line.rstrip()) > self.body * 1.02 for line in lines):
+            return True
+        parted = any(self.room(line, after, self.notes * 0.99) for line, after in pairwise(lines))
+        return False if parted else None
 
     def room(self, line: str, following: str, reach: float) -> bool:
         """Say whether the first word of `following` would have fitted on `line`."""
@@ -85,9 +96,9 @@ def _measure(pairs: Sequence[tuple[str, str]], *, printed: bool) -> Margin:
         (width, width + measure.width(f" {word}")) for width, (_, word) in zip(widths, pairs, strict=True) if width
     ]
     first, agreed = _crowded(ranges)
-    rest = [part for part in ranges if not part[0] <= first < part[1] and part[0] > first * 0.7]
+    rest = [part for part in ranges if not part[0] <= first < part[1] and part[0] > first * 0.6]
     second, more = _crowded(rest)
-    if more < max(len(pairs) * _SECOND, 3) or not 0.75 < second / first < 1.35:
+    if more < max(len(pairs) * _SECOND, 3) or not 1 / _FURTHEST < second / first < _FURTHEST:
         second, more = first, 0
     return Margin(min(first, second), max(first, second), printed, (agreed + more) / len(pairs))
 

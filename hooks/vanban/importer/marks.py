@@ -9,7 +9,7 @@ The number is what is printed, as text: `12`, or `∗` for an asterisk.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -77,6 +77,8 @@ _TAIL: Final = re.compile(rf"(?:\s|[*_~”\"’')\]»⁾⁽]|[{SUPERSCRIPTS}]|\[
 
 
 _NEAR_END: Final = 200
+_BOLD: Final = re.compile(r"(?<![*(])\*\*(?![*)])")
+_AFTER_WORD: Final = ".,;:!?”)…"
 
 
 def plain(number: str) -> str:
@@ -125,6 +127,21 @@ def strong_note(text: str) -> Mark | None:
 def bare_end(text: str) -> str:
     """Return the end of `text` without the marks, quotes, brackets and emphasis after its last word or stop."""
     return _TAIL.sub("", text[-_NEAR_END:]) or text.strip()
+
+
+def bold_open(lines: Iterable[str]) -> bool:
+    """Say whether bold print begun in these lines has not ended; asterisks that call notes begin none."""
+    opened = False
+    for line in lines:
+        for match in _BOLD.finditer(line):
+            opens = match.end() < len(line) and not line[match.end()].isspace() and not _ends_word(line, match.start())
+            closes = match.start() > 0 and not line[match.start() - 1].isspace()
+            opened = opens if not opened else not closes
+    return opened
+
+
+def _ends_word(line: str, place: int) -> bool:
+    return place > 0 and (line[place - 1].isalnum() or line[place - 1] in _AFTER_WORD)
 
 
 def call_forms(number: str) -> re.Pattern[str]:
