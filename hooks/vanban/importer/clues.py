@@ -12,7 +12,7 @@ from vanban.importer import labels
 from vanban.importer.callmarks import Calls
 from vanban.importer.frame import Frame
 from vanban.importer.lines import LIST_MARK, Block, Kind, is_rule
-from vanban.importer.marks import bare_end
+from vanban.importer.marks import bare_end, bold_open
 
 _SHORT_LABELLED: Final = 250
 _LONG_LABELLED: Final = 60
@@ -170,7 +170,7 @@ def _note_rules(blocks: Sequence[Block], frame: Frame, calls: Calls) -> frozense
 
 
 def _is_heading(block: Block) -> bool:
-    if len(block.text) > _SHORT_LABELLED or block.kind is not Kind.TEXT:
+    if len(block.text) > _SHORT_LABELLED or block.kind is not Kind.TEXT or bold_open([block.text]):
         return False
     label = labels.find_label(block.text)
     if label is None:

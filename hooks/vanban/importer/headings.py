@@ -29,6 +29,8 @@ from vanban.importer.notes import CALL, CALLED, Paragraph
 
 LONGEST: Final = 250
 _SHORT: Final = 110
+_LOST: Final = 2
+"""A series that begins with this number has lost its first heading."""
 _TITLED_BELOW: Final = frozenset({"part", "annex", "chapter", "division", "article"})
 _CLAUSES: Final = frozenset({"arabic", "decimal", "point"})
 _COUNTED: Final = frozenset({"letter", "roman", "arabic", "decimal", "point"})
@@ -188,9 +190,9 @@ def _in_sequence(found: Sequence[Heading]) -> list[Heading]:
 
 
 def _follows(label: Label, last: Label | None) -> bool:
-    if label.number <= 1:
-        return True
-    return last is not None and 0 <= label.number - last.number <= 2 and label.above == last.above
+    if label.number <= 1 or last is None:
+        return label.number <= _LOST
+    return 0 <= label.number - last.number <= 2 and label.above == last.above
 
 
 def _as_letter(heading: Heading, last: Mapping[tuple[str, int], Label]) -> Heading:

@@ -203,10 +203,10 @@ def _parts(current: Sequence[Line], line: Line, shape: Shape) -> bool:
     before, text = current[-1].text.rstrip(), line.text.strip()
     if _TABLE_ROW.fullmatch(before) and _TABLE_ROW.fullmatch(text):
         return False
-    if marks.bold_open(part.text for part in current):
-        return False
     if line.number in shape.notes:
         return True
+    if marks.bold_open(part.text for part in current):
+        return False
     if LIST_MARK.match(text) or marks.strong_note(text) or _TABLE_ROW.fullmatch(text) or _TABLE_ROW.fullmatch(before):
         return True
     if shape.margin is None:

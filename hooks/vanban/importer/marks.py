@@ -66,7 +66,7 @@ STYLES: Final = (
     ),
     Style(
         "glued",
-        re.compile(rf"(?<=[^\W\d_])({_NUMBER})(?![\w%/])|(?<=[^\W\d_][.,;:”)])({_NUMBER})(?=\s|$)"),
+        re.compile(rf"(?<=[^\W\d_])({_NUMBER})(?![\w%/)])|(?<=[^\W\d_][.,;:”)])({_NUMBER})(?=\s|$)"),
         re.compile(rf"({_NUMBER})(?:\s*(?=[^\W\d_])|\s+(?=[\d“\"(]))"),
     ),
     Style("stopped", re.compile(r"(?!)"), re.compile(rf"({_NUMBER})[.:](?:\s*(?=[^\W\d_])|\s+(?=[\d“\"(]))")),
