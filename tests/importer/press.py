@@ -98,7 +98,7 @@ def draw(chance: random.Random) -> Setting:
     if how["marks"].startswith("[^") or how["notes"] == "text end":
         how["numbering"] = "through"
     if marks.star:
-        how["notes"] = "page foot"
+        how |= {"notes": "page foot", "numbering": "each page"}
     if how["folio"] == "in head" and how["head"] == "none":
         how["head"] = "one"
     if how["lines"] == "joined":

@@ -16,6 +16,7 @@ from vanban.importer.marks import bare_end, bold_open
 
 _SHORT_LABELLED: Final = 250
 _LONG_LABELLED: Final = 60
+_SHORT_POINT: Final = 110
 _SEAMS: Final = 3
 
 
@@ -59,6 +60,7 @@ class Clue:
         seamed: This text shows its page seams, and a blank line parts the block from the one above.
         rule: It is the rule above the footnotes of a page.
         ruled: This text has a rule above its footnotes.
+        brief: It fills no line and, where it begins with a point, reads like a title; a page cuts longer text.
         wide: It is set as wide as footnotes (True) or as the body (False); None when nothing says.
         paged: This text shows the end of every page, so that below the first footnote there is no more body.
     """
@@ -79,6 +81,7 @@ class Clue:
     ruled: bool = False
     paged: bool = False
     wide: bool | None = None
+    brief: bool = False
 
 
 def begins(text: str, *, heading: bool) -> Start:
@@ -135,9 +138,14 @@ def read_clues(blocks: Sequence[Block], frame: Frame, calls: Calls, *, cut: bool
             bool(rules),
             paged,
             block.wide,
+            _brief(block.text),
         )
         for index, block in enumerate(blocks)
     ]
+
+
+def _brief(text: str) -> bool:
+    return len(text) < (_SHORT_POINT if labels.find_point(text) else _LONG_LABELLED)
 
 
 def _tidy(blocks: Sequence[Block], calls: Calls) -> bool:

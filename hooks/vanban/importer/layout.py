@@ -224,7 +224,8 @@ def _more(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
     if (path.below or path.turned) and clue.start is Start.UPPER and before.end is End.CLOSED:
         cost -= 5.5 * clue.listed + 5.5 * (_reaches(before, clue) is True)
     cost += 2.0 * (_reaches(before, clue) is False)
-    cost += 0.3 if path.below or path.turned else 2.0 + 3.0 * clue.seamed
+    unbroken = clue.start is not Start.LOWER and (clue.paged or before.brief)
+    cost += 0.3 if path.below or path.turned else 2.0 + 3.0 * (clue.seamed or unbroken)
     cost += 8.0 if clue.note is not None else 0.0
     return _body(path, Step(Role.MORE, max(cost, 0.0) + _back_to_body(path, clues, index)), clue, index)
 
