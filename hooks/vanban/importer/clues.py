@@ -11,8 +11,9 @@ from typing import Final
 from vanban.importer import labels
 from vanban.importer.callmarks import Calls
 from vanban.importer.frame import Frame
-from vanban.importer.lines import LIST_MARK, Block, Kind, is_rule
+from vanban.importer.lines import LIST_MARK, Block, Kind, indent, is_rule
 from vanban.importer.marks import bare_end, bold_open
+from vanban.importer.pagewords import TABLE_RULE
 
 _SHORT_LABELLED: Final = 250
 _LONG_LABELLED: Final = 60
@@ -60,6 +61,8 @@ class Clue:
         seamed: This text shows its page seams, and a blank line parts the block from the one above.
         rule: It is the rule above the footnotes of a page.
         ruled: This text has a rule above its footnotes.
+        inset: Its first line is set in, as that of a new paragraph here; None when first lines are not.
+        columns: Number of columns of a table that has no head of its own; 0 for all else.
         brief: It fills no line and, where it begins with a point, reads like a title; a page cuts longer text.
         wide: It is set as wide as footnotes (True) or as the body (False); None when nothing says.
         paged: This text shows the end of every page, so that below the first footnote there is no more body.
@@ -82,6 +85,8 @@ class Clue:
     paged: bool = False
     wide: bool | None = None
     brief: bool = False
+    inset: bool | None = None
+    columns: int = 0
 
 
 def begins(text: str, *, heading: bool) -> Start:
@@ -118,6 +123,7 @@ def read_clues(blocks: Sequence[Block], frame: Frame, calls: Calls, *, cut: bool
     headings = [_is_heading(block) for block in blocks]
     listed = _listed(blocks, headings, calls)
     seamed = sum(map(is_seam, blocks)) >= _SEAMS
+    inset = _inset(blocks)
     tidy, paged = _tidy(blocks, calls), _paged(blocks, calls)
     rules = _note_rules(blocks, frame, calls)
     return [
@@ -139,6 +145,8 @@ def read_clues(blocks: Sequence[Block], frame: Frame, calls: Calls, *, cut: bool
             paged,
             block.wide,
             _brief(block.text),
+            indent(block.lines[0].text) > 1 if inset and block.lines else None,
+            _columns(block),
         )
         for index, block in enumerate(blocks)
     ]
@@ -146,6 +154,19 @@ def read_clues(blocks: Sequence[Block], frame: Frame, calls: Calls, *, cut: bool
 
 def _brief(text: str) -> bool:
     return len(text) < (_SHORT_POINT if labels.find_point(text) else _LONG_LABELLED)
+
+
+def _inset(blocks: Sequence[Block]) -> bool:
+    """Say whether the first lines of paragraphs are set in here."""
+    texts = [block for block in blocks if block.kind is Kind.TEXT and len(block.lines) > 1]
+    inset = [block for block in texts if indent(block.lines[0].text) > indent(block.lines[1].text) + 1]
+    return len(inset) * 10 > len(texts) * 6
+
+
+def _columns(block: Block) -> int:
+    if block.kind is not Kind.TABLE or any(TABLE_RULE.fullmatch(line.text) for line in block.lines):
+        return 0
+    return block.lines[0].text.count("|")
 
 
 def _tidy(blocks: Sequence[Block], calls: Calls) -> bool:

@@ -68,6 +68,8 @@ _MORE_COST: Final[Mapping[tuple[Start, End], float]] = {
     (Start.DIGIT, End.OPEN): 0.5, (Start.DIGIT, End.SEMI): 4, (Start.DIGIT, End.CLOSED): 6,
 }  # fmt: skip
 _NEVER: Final = 9.0
+_OUTSET: Final = {Start.LOWER: 3.0, Start.UPPER: 3.0, Start.DIGIT: 3.0}
+"""Cost of beginning a paragraph that is not set in, where the others are."""
 
 
 def read_layout(clues: Sequence[Clue]) -> list[Step]:
@@ -121,6 +123,8 @@ def _grow(path: _Path, clues: Sequence[Clue], index: int, ahead: frozenset[str])
     if clue.note is not None:
         yield _begin_note(path, clue.note, clues, index)
     yield _new(path, clues, index)
+    if clue.columns and path.turned and clues[path.body].table:
+        yield _body(path, Step(Role.MORE, 0.0), clue, index)
     if clue.fixed or clue.table:
         return
     if path.body >= 0 and _may_go_on(clues[path.body]):
@@ -204,6 +208,8 @@ def _new(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
             cost += _turned_new(clue, clues[path.body])
     if clue.note is not None:
         cost += 7.0 if clue.note in path.waiting else 1.0
+    if path.body >= 0 and not clue.fixed:
+        cost += _OUTSET.get(clue.start, 0.0) * (clue.inset is False)
     return _body(path, Step(Role.NEW, cost + _back_to_body(path, clues, index)), clue, index)
 
 
@@ -224,8 +230,9 @@ def _more(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
     if (path.below or path.turned) and clue.start is Start.UPPER and before.end is End.CLOSED:
         cost -= 5.5 * clue.listed + 5.5 * (_reaches(before, clue) is True)
     cost += 2.0 * (_reaches(before, clue) is False)
-    unbroken = clue.start is not Start.LOWER and (clue.paged or before.brief)
-    cost += 0.3 if path.below or path.turned else 2.0 + 3.0 * (clue.seamed or unbroken)
+    whole = 3.0 * (clue.start is not Start.LOWER and before.brief)
+    cost += 0.3 + whole if path.below or path.turned else 2.0 + max(3.0 * (clue.seamed or clue.paged), whole)
+    cost += 4.0 * (clue.inset is True)
     cost += 8.0 if clue.note is not None else 0.0
     return _body(path, Step(Role.MORE, max(cost, 0.0) + _back_to_body(path, clues, index)), clue, index)
 
@@ -245,7 +252,7 @@ def _note_more(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
         cost = min(cost, 1.0 + 2.0 * (before.end is End.CLOSED))
     else:
         cost += 2.0 * (not heads_zone) + 2.0 * path.turned + _unruled(path, clue)
-    cost += 4.0 * (clue.wide is False) - min(cost, 2.0) * (clue.wide is True)
+    cost += 4.0 * (clue.wide is False) + 3.0 * (clue.inset is True) - min(cost, 2.0) * (clue.wide is True)
     step = Step(Role.NOTE_MORE, cost, path.number)
     return _next(path, step, note=index, below=True, turned=False)
 

@@ -22,6 +22,7 @@ LIST_MARK: Final = re.compile(r"(?:[-–—+•●▪◦*\uf0b7]|[a-zđ]\)|\d{1,
 _TABLE_ROW: Final = re.compile(r"\s*\|.*\|\s*")
 _ENOUGH: Final = 12
 _TYPED_TITLE: Final = 100
+_HALF: Final = 0.6
 _CRISP: Final = 0.75
 """Share of the lines that must agree on the margin before an open sentence is parted where room was left."""
 _RULE: Final = re.compile(r"[-–—_=*\s]*")
@@ -132,7 +133,7 @@ def find_shape(lines: Sequence[Line], notes: Collection[int] = ()) -> Shape:
     margin = find_margin(list(_together(lines)))
     wrapped = margin is not None and margin.agreed > 0.4 and lengths[int(len(lengths) * 0.99)] <= WRAPPED_AT_MOST
     blank = sum(not line.text.strip() for line in lines)
-    indented = sum(_indent(text) > 1 for text in inked) * 12 > len(inked)
+    indented = sum(indent(text) > 1 for text in inked) * 12 > len(inked)
     return Shape(margin if wrapped else None, blank * 12 > len(lengths), indented, frozenset(notes))
 
 
@@ -150,7 +151,8 @@ def _together(lines: Sequence[Line]) -> Iterator[list[str]]:
         yield group
 
 
-def _indent(text: str) -> int:
+def indent(text: str) -> int:
+    """Return how many columns a line is set in; a tab reaches the next fourth."""
     expanded = text.replace("\f", "").expandtabs(4)
     return len(expanded) - len(expanded.lstrip())
 
@@ -207,7 +209,9 @@ def _parts(current: Sequence[Line], line: Line, shape: Shape) -> bool:
         return True
     if marks.bold_open(part.text for part in current):
         return False
-    if LIST_MARK.match(text) or marks.strong_note(text) or _TABLE_ROW.fullmatch(text) or _TABLE_ROW.fullmatch(before):
+    if marks.strong_note(text) or _TABLE_ROW.fullmatch(text) or _TABLE_ROW.fullmatch(before):
+        return True
+    if LIST_MARK.match(text) and (shape.margin is None or not open_end(before)):
         return True
     if shape.margin is None:
         typed = max(len(before), len(text)) <= _TYPED_TITLE
@@ -221,6 +225,8 @@ def _parts_wrapped(current: Sequence[Line], line: str, shape: Shape, margin: Mar
     if margin.wide([line]) and margin.wide(texts) is not True and not _begins_note(current, shape):
         return True
     room = margin.room(before, line, margin.reach([*texts, line], note=_begins_note(current, shape)))
+    if LIST_MARK.match(text):
+        return room or indent(line) > indent(before)
     if text[:1].islower():
         return not shape.spaced and _page_end(before) and (room or before[-3:] != "...")
     heading = _is_heading(current)
@@ -228,11 +234,11 @@ def _parts_wrapped(current: Sequence[Line], line: str, shape: Shape, margin: Mar
         return True
     if labels.is_upper(text) and labels.is_upper(join_text(part.text for part in current)):
         return room and _is_heading([Line(0, text)]) and not open_end(before)
-    if shape.indented and not shape.spaced and _indent(line) > _indent(before) and not open_end(before):
+    if shape.indented and not shape.spaced and indent(line) > indent(before) and not open_end(before):
         return True
     if not room:
         return False
-    return heading or not open_end(before) or margin.agreed > _CRISP
+    return heading or not open_end(before) or margin.agreed > _CRISP or margin.width(before) < margin.body * _HALF
 
 
 def _begins_note(current: Sequence[Line], shape: Shape) -> bool:
