@@ -26,6 +26,7 @@ _CAPITAL: Final = 0.72
 _ENOUGH: Final = 12
 _SECOND: Final = 0.08
 _APART: Final = 1.05
+_LONG: Final = 0.7
 _FURTHEST: Final = 1.6
 
 
@@ -37,7 +38,7 @@ class Margin:
         body: Width of the lines of the body, in letters of usual width.
         notes: Width of lines set smaller; equal to `body` when there are none.
         printed: Whether letters have widths of their own.
-        agreed: Share of the pairs of lines that the margins explain, from 0 to 1.
+        agreed: Share of the long lines that the margins explain, from 0 to 1.
     """
 
     body: float
@@ -100,7 +101,8 @@ def _measure(pairs: Sequence[tuple[str, str]], *, printed: bool) -> Margin:
     second, more = _crowded(rest)
     if more < max(len(pairs) * _SECOND, 3) or not 1 / _FURTHEST < second / first < _FURTHEST:
         second, more = first, 0
-    return Margin(min(first, second), max(first, second), printed, (agreed + more) / len(pairs))
+    long = sum(low > min(first, second) * _LONG for low, _ in ranges)
+    return Margin(min(first, second), max(first, second), printed, (agreed + more) / max(long, _ENOUGH))
 
 
 def _crowded(ranges: Sequence[tuple[float, float]]) -> tuple[float, int]:
