@@ -128,13 +128,19 @@ def _answers(
 
 
 def _at_foot(calls: Mapping[int, tuple[Mark, ...]], heads: Mapping[int, Mark], paper: _Paper) -> Iterator[_Pair]:
-    """Yield pairs page by page, read from the foot up: the last note answers the last call of its number."""
+    """Yield pairs page by page, read from the foot up: the last note answers the last call of its number.
+
+    A call that no note of its page answers may be answered on the next page.
+    """
     turns = sorted(paper.turns)
     pages: defaultdict[int, list[int]] = defaultdict(list)
-    for index in sorted({*calls, *heads}):
+    for index in sorted({*(index for index in calls if calls[index]), *heads}):
         pages[bisect_right(turns, index)].append(index)
+    carried: list[_Place] = []
     for members in pages.values():
-        called = [(index, mark) for index in members if not paper.frame.fixed(index) for mark in calls.get(index, ())]
+        own = [(index, mark) for index in members if not paper.frame.fixed(index) for mark in calls.get(index, ())]
+        called = [*carried, *own]
+        answered: set[_Place] = set()
         for index in reversed(members):
             head = heads.get(index)
             if head is None:
@@ -142,7 +148,9 @@ def _at_foot(calls: Mapping[int, tuple[Mark, ...]], heads: Mapping[int, Mark], p
             before = [at for at, call in enumerate(called) if call[0] < index and call[1].number == head.number]
             if before:
                 yield called[before[-1]], (index, head)
+                answered.add(called[before[-1]])
                 called = called[: before[-1]]
+        carried = [call for call in own if call not in answered]
 
 
 def _chain(places: Sequence[_Place], after: tuple[int, int]) -> list[_Place]:

@@ -23,7 +23,7 @@ _TABLE_ROW: Final = re.compile(r"\s*\|.*\|\s*")
 _ENOUGH: Final = 12
 _TYPED_TITLE: Final = 100
 _HALF: Final = 0.6
-_CRISP: Final = 0.75
+_CRISP: Final = 0.88
 """Share of the lines that must agree on the margin before an open sentence is parted where room was left."""
 _RULE: Final = re.compile(r"[-–—_=*\s]*")
 
@@ -203,42 +203,46 @@ def is_rule(text: str) -> bool:
 def _parts(current: Sequence[Line], line: Line, shape: Shape) -> bool:
     """Say whether `line` begins a new block after the lines of `current`."""
     before, text = current[-1].text.rstrip(), line.text.strip()
-    if _TABLE_ROW.fullmatch(before) and _TABLE_ROW.fullmatch(text):
-        return False
-    if line.number in shape.notes:
+    rows = bool(_TABLE_ROW.fullmatch(before)), bool(_TABLE_ROW.fullmatch(text))
+    if any(rows):
+        return not all(rows)
+    if line.number in shape.notes or marks.strong_note(text):
         return True
     if marks.bold_open(part.text for part in current):
         return False
-    if marks.strong_note(text) or _TABLE_ROW.fullmatch(text) or _TABLE_ROW.fullmatch(before):
+    if LIST_MARK.match(text) and not open_end(before):
         return True
-    if LIST_MARK.match(text) and (shape.margin is None or not open_end(before)):
-        return True
-    if shape.margin is None:
-        typed = max(len(before), len(text)) <= _TYPED_TITLE
-        return not (typed and open_end(before) and text[:1].islower())
-    return _parts_wrapped(current, line.text, shape, shape.margin)
+    if shape.margin is not None:
+        return _parts_wrapped(current, line.text, shape, shape.margin)
+    typed = max(len(before), len(text)) <= _TYPED_TITLE and open_end(before) and text[:1].islower()
+    return not typed or bool(LIST_MARK.match(text))
 
 
 def _parts_wrapped(current: Sequence[Line], line: str, shape: Shape, margin: Margin) -> bool:
-    before, text = current[-1].text.rstrip(), line.strip()
-    texts = [part.text for part in current]
-    if margin.wide([line]) and margin.wide(texts) is not True and not _begins_note(current, shape):
+    before, text, texts = current[-1].text.rstrip(), line.strip(), [part.text for part in current]
+    note = _begins_note(current, shape)
+    if margin.wide([line]) and margin.wide(texts) is not True and not note:
         return True
-    room = margin.room(before, line, margin.reach([*texts, line], note=_begins_note(current, shape)))
+    room = margin.room(before, line, margin.reach([*texts, line], note=note))
+    further = indent(line) > indent(before)
     if LIST_MARK.match(text):
-        return room or indent(line) > indent(before)
+        return room or further
     if text[:1].islower():
         return not shape.spaced and _page_end(before) and (room or before[-3:] != "...")
-    heading = _is_heading(current)
-    if labels.find_label(text) is not None and (room or heading or not open_end(before)):
+    if shape.indented and not shape.spaced and further and not open_end(before) and not labels.is_upper(text):
+        return True
+    return _parts_open(current, line, room=room, margin=margin)
+
+
+def _parts_open(current: Sequence[Line], line: str, *, room: bool, margin: Margin) -> bool:
+    """Say whether a line that does not begin in small letters begins a block."""
+    before, text = current[-1].text.rstrip(), line.strip()
+    ended, heading = not open_end(before), _is_heading(current)
+    if labels.find_label(text) is not None and (room or heading or ended):
         return True
     if labels.is_upper(text) and labels.is_upper(join_text(part.text for part in current)):
-        return room and _is_heading([Line(0, text)]) and not open_end(before)
-    if shape.indented and not shape.spaced and indent(line) > indent(before) and not open_end(before):
-        return True
-    if not room:
-        return False
-    return heading or not open_end(before) or margin.agreed > _CRISP or margin.width(before) < margin.body * _HALF
+        return room and ended and _is_heading([Line(0, text)])
+    return room and (heading or ended or margin.agreed > _CRISP or margin.width(before) < margin.body * _HALF)
 
 
 def _begins_note(current: Sequence[Line], shape: Shape) -> bool:
