@@ -19,7 +19,10 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1] / "hooks"))
 sys.path.insert(0, str(HERE.parent))
 
-from importer.mangler import PRINTS, TEXTS, originals, print_pages, shuffled  # noqa: E402 - the source roots come first
+from importer.habits import draw  # noqa: E402 - the source roots are put on the path first
+from importer.mangler import PRINTS, TEXTS, originals, print_pages, shuffled  # noqa: E402 - likewise
+from importer.manuscripts import Author  # noqa: E402 - likewise
+from importer.press import print_text  # noqa: E402 - likewise
 from importer.test_reports import PIECES  # noqa: E402 - likewise
 from vanban.importer import plan_import, write_plan  # noqa: E402 - likewise
 from vanban.importer.formats import decode_source  # noqa: E402 - likewise
@@ -74,6 +77,14 @@ def printed(chance: random.Random) -> bytes:
     return "\n".join(lines).encode(chance.choice(["utf-8", "utf-8", "utf-8-sig", "utf-16"]))
 
 
+def pressed(chance: random.Random) -> bytes:
+    """Return a text as the press prints it, a part of it lost or moved."""
+    how = draw(chance)
+    text = print_text(Author(chance).write(2_000), how, chance)
+    start, end = sorted(chance.randrange(len(text) + 1) for _ in range(2))
+    return (text[:start] + chance.choice(["", text[start:end][::2], text[end:]]) + text[end:]).encode()
+
+
 def damaged(chance: random.Random) -> bytes:
     """Return bytes of a text with some of them changed."""
     content = bytearray(cut(chance))
@@ -98,7 +109,7 @@ def office(chance: random.Random) -> bytes:
     return bytes(data)
 
 
-WAYS = {"piled": piled, "cut": cut, "printed": printed, "damaged": damaged, "office": office}
+WAYS = {"piled": piled, "cut": cut, "printed": printed, "pressed": pressed, "damaged": damaged, "office": office}
 
 
 def check(name: str, content: bytes, folder: Path) -> str:
@@ -134,7 +145,7 @@ def main(count: int = 100, seed: int = 0) -> None:
     outcomes: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as parent:
         for number in range(count):
-            way = chance.choices(list(WAYS), weights=[30, 30, 20, 18, 2])[0]
+            way = chance.choices(list(WAYS), weights=[28, 28, 15, 12, 15, 2])[0]
             content = WAYS[way](chance)
             try:
                 outcome = check("x.docx" if way == "office" else "x.txt", content, Path(parent, "x"))

@@ -1,7 +1,7 @@
 """Manuscripts: texts as their authors wrote them, before any printer: known long ones, and others built by chance.
 
-A manuscript built by chance has an outline of chance depth and labels, and paragraphs and notes of chance length made of
-whole sentences of the known texts; nothing of its structure was seen before.
+A manuscript built by chance has an outline of chance depth and labels, and paragraphs and notes of chance length made
+of whole sentences of the known texts; nothing of its structure was seen before.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from importer.mangler import originals
+from importer.mangler import Piece, originals
 
 FOLDER = Path(__file__).parent / "texts"
 WRITTEN = ("nghi-dinh", "bao-cao-huyen", "de-an")
@@ -59,18 +59,14 @@ def known() -> tuple[Manuscript, ...]:
     return (*seeds, *(_read(FOLDER / f"{name}.txt") for name in WRITTEN))
 
 
-def _of(pieces: Sequence[object], notes: dict[int, str]) -> Manuscript:
-    items = tuple(
-        Item(getattr(piece, "text").replace("*", ""), _kind(piece))
-        for piece in pieces  # noqa: B009 (any piece will do)
-    )
-    return Manuscript(items, notes)
+def _of(pieces: Sequence[Piece], notes: dict[int, str]) -> Manuscript:
+    return Manuscript(tuple(Item(piece.text.replace("*", ""), _kind(piece)) for piece in pieces), notes)
 
 
-def _kind(piece: object) -> str:
-    if getattr(piece, "heading", False):
+def _kind(piece: Piece) -> str:
+    if piece.heading:
         return "heading"
-    return "table" if str(getattr(piece, "text", "")).startswith("|") else "text"
+    return "table" if piece.text.startswith("|") else "text"
 
 
 def _read(path: Path) -> Manuscript:
@@ -128,14 +124,19 @@ def _ordinal(number: int) -> str:
 
 
 OUTLINES: tuple[tuple[Level, ...], ...] = (
-    (Level("Phần thứ {n}\n", _ordinal, True), Level("{n}- ", _roman, True), Level("{n}. ")),
-    (Level("PHẦN {n}\n", _roman, True), Level("{n}. ", _roman, True), Level("{n}. "), Level("{up}.{n}. ")),
-    (Level("{n}. ", _letter, True), Level("{n}. ", _roman), Level("{n}. "), Level("{n}) ", _small)),
-    (Level("{n}- ", _roman, True), Level("{n}- "), Level("{up}.{n}- ")),
+    (Level("Phần thứ {n}\n", _ordinal, capitals=True), Level("{n}- ", _roman, capitals=True), Level("{n}. ")),
+    (
+        Level("PHẦN {n}\n", _roman, capitals=True),
+        Level("{n}. ", _roman, capitals=True),
+        Level("{n}. "),
+        Level("{up}.{n}. "),
+    ),
+    (Level("{n}. ", _letter, capitals=True), Level("{n}. ", _roman), Level("{n}. "), Level("{n}) ", _small)),
+    (Level("{n}- ", _roman, capitals=True), Level("{n}- "), Level("{up}.{n}- ")),
     (Level("{n}. "), Level("{up}.{n}. "), Level("{up}.{n}. ")),
-    (Level("Chương {n}\n", _roman, True), Level("Điều {n}. ")),
-    (Level("Chương {n}\n", _roman, True), Level("Mục {n}\n", str, True), Level("Điều {n}. ")),
-    (Level("{n}. ", _roman, True), Level("{n}. "), Level("{n}) ", _small)),
+    (Level("Chương {n}\n", _roman, capitals=True), Level("Điều {n}. ")),
+    (Level("Chương {n}\n", _roman, capitals=True), Level("Mục {n}\n", str, capitals=True), Level("Điều {n}. ")),
+    (Level("{n}. ", _roman, capitals=True), Level("{n}. "), Level("{n}) ", _small)),
 )  # fmt: skip
 
 
