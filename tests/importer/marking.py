@@ -11,7 +11,7 @@ from importer.manuscripts import Manuscript, expected
 
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
 _WRITTEN_CALL = re.compile(r"\{(\d+)\}")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _NEAR = 12
 
 

@@ -62,7 +62,8 @@ class Clue:
         rule: It is the rule above the footnotes of a page.
         ruled: This text has a rule above its footnotes.
         inset: Its first line is set in, as that of a new paragraph here; None when first lines are not.
-        columns: Number of columns of a table that has no head of its own; 0 for all else.
+        columns: Number of columns of a table; 0 for all else.
+        headed: It is a table whose first row is its head.
         brief: It fills no line and, where it begins with a point, reads like a title; a page cuts longer text.
         wide: It is set as wide as footnotes (True) or as the body (False); None when nothing says.
         paged: This text shows the end of every page, so that below the first footnote there is no more body.
@@ -87,6 +88,7 @@ class Clue:
     brief: bool = False
     inset: bool | None = None
     columns: int = 0
+    headed: bool = False
 
 
 def begins(text: str, *, heading: bool) -> Start:
@@ -146,7 +148,8 @@ def read_clues(blocks: Sequence[Block], frame: Frame, calls: Calls, *, cut: bool
             block.wide,
             _brief(block.text),
             indent(block.lines[0].text) > 1 if inset and block.lines else None,
-            _columns(block),
+            block.lines[0].text.count("|") if block.kind is Kind.TABLE else 0,
+            any(TABLE_RULE.fullmatch(line.text) for line in block.lines),
         )
         for index, block in enumerate(blocks)
     ]
@@ -161,12 +164,6 @@ def _inset(blocks: Sequence[Block]) -> bool:
     texts = [block for block in blocks if block.kind is Kind.TEXT and len(block.lines) > 1]
     inset = [block for block in texts if indent(block.lines[0].text) > indent(block.lines[1].text) + 1]
     return len(inset) * 10 > len(texts) * 6
-
-
-def _columns(block: Block) -> int:
-    if block.kind is not Kind.TABLE or any(TABLE_RULE.fullmatch(line.text) for line in block.lines):
-        return 0
-    return block.lines[0].text.count("|")
 
 
 def _tidy(blocks: Sequence[Block], calls: Calls) -> bool:

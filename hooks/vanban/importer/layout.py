@@ -122,9 +122,10 @@ def _grow(path: _Path, clues: Sequence[Clue], index: int, ahead: frozenset[str])
         return
     if clue.note is not None:
         yield _begin_note(path, clue.note, clues, index)
-    yield _new(path, clues, index)
-    if clue.columns and path.turned and clues[path.body].table:
+    if _rows_go_on(path, clues, index):
         yield _body(path, Step(Role.MORE, 0.0), clue, index)
+        return
+    yield _new(path, clues, index)
     if clue.fixed or clue.table:
         return
     if path.body >= 0 and _may_go_on(clues[path.body]):
@@ -134,6 +135,12 @@ def _grow(path: _Path, clues: Sequence[Clue], index: int, ahead: frozenset[str])
     lost = next((number for number in path.waiting if number not in ahead), None)
     if lost is not None and clue.note is None and clue.start in {Start.UPPER, Start.DIGIT}:
         yield from _lost_number(path, clues, index, lost)
+
+
+def _rows_go_on(path: _Path, clues: Sequence[Clue], index: int) -> bool:
+    """Say whether rows without a head are the rest of the table that the page before cut."""
+    clue, before = clues[index], clues[path.body] if path.body >= 0 else Clue()
+    return clue.table and not clue.headed and path.turned and before.table and before.columns == clue.columns
 
 
 def _may_go_on(before: Clue) -> bool:
