@@ -7,8 +7,10 @@ that follow each other with no text between, is a list. A label out of its seque
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Final
 
 from vanban.importer.frame import Frame
@@ -88,12 +90,9 @@ def find_headings(paragraphs: Sequence[Paragraph], frame: Frame) -> list[Heading
             if heading is not None:
                 found.append(heading)
                 taken = heading.last
-    found = _drop_runs(_in_sequence(found), paragraphs)
-    return [
-        heading
-        for heading in found
-        if heading.label.kind not in {BOLD, CAPITALS} or _has_text(heading, found, paragraphs)
-    ]
+    kept = _drop_runs(_in_sequence(found), paragraphs)
+    lists = _Siblings(kept, paragraphs)
+    return [heading for heading in kept if heading.label.kind not in {BOLD, CAPITALS} or lists.has_text(heading)]
 
 
 def _any_label(text: str) -> Label | None:
@@ -211,10 +210,10 @@ def _drop_runs(found: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> lis
     kept = list(found)
     kinds = {heading.label.kind for heading in found if heading.label.kind.name in _CLAUSES}
     for kind in sorted(kinds, key=lambda kind: -kind.depth):
-        for run in list(_runs(kept, kind)):
-            dropped = {heading.first for heading in _not_titles(run, kept, paragraphs)}
-            bold = {first for first in dropped if _all_bold(paragraphs[first].text)}
-            kept = [heading for heading in kept if heading.first not in dropped - bold]
+        siblings = _Siblings(kept, paragraphs, kind)
+        dropped = {heading.first for run in _runs(kept, kind) for heading in siblings.not_titles(run)}
+        bold = {first for first in dropped if _all_bold(paragraphs[first].text)}
+        kept = [heading for heading in kept if heading.first not in dropped - bold]
     return kept
 
 
@@ -232,43 +231,50 @@ def _runs(found: Sequence[Heading], kind: LabelKind) -> Iterator[list[Heading]]:
         yield run
 
 
-def _not_titles(run: Sequence[Heading], found: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> Sequence[Heading]:
-    """Return the members of a run that are list items: all of them, those that end like sentences, or none."""
-    if run[0].label.kind.name == "point" and not _titled_points(run, found, paragraphs):
-        return run
-    if len(run) > 1 and not any(_has_text(heading, found, paragraphs) for heading in run[:-1]):
-        return run
-    siblings = _siblings(run, found, paragraphs)
-    if siblings > 2 * len(run) and not all(heading.sure for heading in run):
-        return run
-    sentences = [heading for heading in run if heading.plain_title.endswith((".", "…"))]
-    return sentences if siblings > len(run) or run[0].label.number > 1 else ()
+class _Siblings:
+    """What follows each heading, and how many paragraphs share the label of one kind below a higher heading."""
 
+    def __init__(self, found: Sequence[Heading], paragraphs: Sequence[Paragraph], kind: LabelKind = BOLD) -> None:
+        self._found, self._end = found, len(paragraphs)
+        self._firsts = [heading.first for heading in found]
+        self._higher = [heading for heading in found if heading.label.kind.depth < kind.depth]
+        self._higher_firsts = [heading.first for heading in self._higher]
+        labels = (_any_label(_bare(paragraph.text)) for paragraph in paragraphs if kind is not BOLD)
+        self._counts = [0, *accumulate(int(label is not None and label.kind == kind) for label in labels)]
 
-def _titled_points(run: Sequence[Heading], found: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> bool:
-    """Say whether points `a)` are headings: every one of them a title with text of its own below it."""
-    if not all(_has_text(heading, found, paragraphs) for heading in run):
-        return False
-    titled = all(heading.sure or heading.plain_title[-1:] not in ".:;,…" for heading in run)
-    return titled and _siblings(run, found, paragraphs) == len(run)
+    def not_titles(self, run: Sequence[Heading]) -> Sequence[Heading]:
+        """Return the members of a run that are list items: all of them, those that end like sentences, or none."""
+        if run[0].label.kind.name == "point" and not self._titled_points(run):
+            return run
+        if len(run) > 1 and not any(self.has_text(heading) for heading in run[:-1]):
+            return run
+        siblings = self._count(run)
+        if siblings > 2 * len(run) and not all(heading.sure for heading in run):
+            return run
+        sentences = [heading for heading in run if heading.plain_title.endswith((".", "…"))]
+        return sentences if siblings > len(run) or run[0].label.number > 1 else ()
 
+    def has_text(self, heading: Heading) -> bool:
+        """Say whether text, or a heading of a lower kind, follows before the next heading of its kind."""
+        place = bisect_right(self._firsts, heading.last)
+        if place < len(self._found) and self._firsts[place] == heading.last + 1:
+            return self._found[place].label.kind.depth > heading.label.kind.depth
+        return heading.last + 1 < self._end
 
-def _siblings(run: Sequence[Heading], found: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> int:
-    """Return how many paragraphs below the same higher heading have a label of the run's kind."""
-    kind = run[0].label.kind
-    higher = [heading for heading in found if heading.label.kind.depth < kind.depth]
-    start = max((heading.last + 1 for heading in higher if heading.first < run[0].first), default=0)
-    end = min((heading.first for heading in higher if heading.first > run[-1].first), default=len(paragraphs))
-    labels = [_any_label(_bare(paragraph.text)) for paragraph in paragraphs[start:end]]
-    return sum(label is not None and label.kind == kind for label in labels)
+    def _titled_points(self, run: Sequence[Heading]) -> bool:
+        """Say whether points `a)` are headings: every one of them a title with text of its own below it."""
+        if not all(self.has_text(heading) for heading in run):
+            return False
+        titled = all(heading.sure or heading.plain_title[-1:] not in ".:;,…" for heading in run)
+        return titled and self._count(run) == len(run)
 
-
-def _has_text(heading: Heading, found: Sequence[Heading], paragraphs: Sequence[Paragraph]) -> bool:
-    """Say whether text, or a heading of a lower kind, follows before the next heading of its kind."""
-    following = next((other for other in found if other.first > heading.last), None)
-    if following is not None and following.first == heading.last + 1:
-        return following.label.kind.depth > heading.label.kind.depth
-    return heading.last + 1 < len(paragraphs)
+    def _count(self, run: Sequence[Heading]) -> int:
+        """Return how many paragraphs below the same higher heading have a label of the run's kind."""
+        above = bisect_left(self._higher_firsts, run[0].first)
+        start = self._higher[above - 1].last + 1 if above else 0
+        below = bisect_right(self._higher_firsts, run[-1].first)
+        end = self._higher_firsts[below] if below < len(self._higher) else self._end
+        return self._counts[end] - self._counts[start]
 
 
 def split_lines(paragraph: Paragraph) -> Iterator[Paragraph]:
