@@ -141,16 +141,26 @@ def _at_foot(calls: Mapping[int, tuple[Mark, ...]], heads: Mapping[int, Mark], p
         own = [(index, mark) for index in members if not paper.frame.fixed(index) for mark in calls.get(index, ())]
         called = [*carried, *own]
         answered: set[_Place] = set()
-        for index in reversed(members):
-            head = heads.get(index)
-            if head is None:
-                continue
-            before = [at for at, call in enumerate(called) if call[0] < index and call[1].number == head.number]
-            if before:
-                yield called[before[-1]], (index, head)
-                answered.add(called[before[-1]])
-                called = called[: before[-1]]
+        for index, head in _feet(members, called, heads):
+            call = next(
+                call for call in called if call[1].number == head.number and call[0] < index and call not in answered
+            )
+            answered.add(call)
+            yield call, (index, head)
         carried = [call for call in own if call not in answered]
+
+
+def _feet(members: Sequence[int], called: Sequence[_Place], heads: Mapping[int, Mark]) -> list[_Place]:
+    """Return the notes of a page in order: read from the foot up, each answers a call before that of the one below."""
+    found: list[_Place] = []
+    left = list(called)
+    for index in reversed(members):
+        head = heads.get(index)
+        before = [at for at, call in enumerate(left) if head and call[0] < index and call[1].number == head.number]
+        if head and before:
+            found.append((index, head))
+            left = left[: before[-1]]
+    return found[::-1]
 
 
 def _chain(places: Sequence[_Place], after: tuple[int, int]) -> list[_Place]:

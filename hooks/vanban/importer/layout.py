@@ -16,6 +16,8 @@ from typing import Final
 from vanban.importer.clues import Clue, End, Start
 
 BEAM: Final = 16
+_WAITING: Final = 400
+"""Calls at most that wait for their notes, as all do where the notes stand at the end of a text."""
 DOUBTFUL: Final = 2.5
 """A step at least this dear is shown to the editor."""
 
@@ -245,7 +247,9 @@ def _more(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
 
 
 def _body(path: _Path, step: Step, clue: Clue, index: int) -> _Path:
-    return _next(path, step, body=index, below=False, turned=False, ruled=False, waiting=path.waiting + clue.calls)
+    return _next(
+        path, step, body=index, below=False, turned=False, ruled=False, waiting=(path.waiting + clue.calls)[-_WAITING:]
+    )
 
 
 def _note_more(path: _Path, clues: Sequence[Clue], index: int) -> _Path:

@@ -87,8 +87,11 @@ def _late_calls(
 ) -> None:
     """Give a note that no earlier mark calls to the only unowned mark of its number, which stands later."""
     taken = set(owners.values())
+    free: dict[str, list[tuple[int, int]]] = {}
+    for index in body:
+        for mark in calls.calls.get(index, ()):
+            if (index, mark.start) not in owners:
+                free.setdefault(mark.number, []).append((index, mark.start))
     for label, number in named.values():
-        places = [(index, mark.start) for index in body for mark in calls.calls.get(index, ()) if mark.number == number]
-        free = [place for place in places if place not in owners]
-        if label not in taken and len(free) == 1:
-            owners[free[0]] = label
+        if label not in taken and len(free.get(number, ())) == 1:
+            owners[free.pop(number)[0]] = label
