@@ -213,6 +213,8 @@ def _new(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
     cost = 0.0
     if path.body >= 0 and not clue.fixed and not clues[path.body].fixed:
         cost = _START_COST.get((clue.start, clues[path.body].end), 0.0)
+        if clues[path.body].brief and clue.start is not Start.LOWER:
+            cost = min(cost, 1.0)
         if path.below or path.turned:
             cost += _turned_new(clue, clues[path.body])
     if clue.note is not None:

@@ -16,7 +16,7 @@ from typing import Final
 SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 STAR: Final = "∗"
 """Stands for a printed asterisk in numbers, as a plain one means emphasis in Markdown."""
-EMPHASIS: Final = re.compile(r"(?<![\w*\\])(\*{1,3})(?![\s*])([^*]*[^\s*])\1(?![\w*])")
+EMPHASIS: Final = re.compile(r"(?<![\w*\\])(\*{1,3})(?![\s*)])([^*]*[^\s*(])\1(?![\w*])")
 """Emphasis that a source itself marks: asterisks in pairs around words."""
 _DIGITS: Final = str.maketrans(f"{SUPERSCRIPTS}*", f"0123456789{STAR}")
 _RAISED: Final = str.maketrans("0123456789", SUPERSCRIPTS)
