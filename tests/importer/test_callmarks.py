@@ -6,6 +6,8 @@ import pytest
 
 from vanban.importer.callmarks import note_lines
 from vanban.importer.marks import bold_open
+from vanban.importer.reading import read_report
+from vanban.importer.source import SourceText
 
 END_NOTES = ["Một.", "Hai (1) ba.", "1. Mục", "Bốn (2) năm.", "Sáu (3).", "1. Ghi chú một.", "2. Hai.", "3. Ba."]
 FOOT = [
@@ -45,3 +47,12 @@ def test_a_call_is_answered_on_the_next_page() -> None:
 )
 def test_bold_open(lines: list[str], expected: bool) -> None:  # noqa: FBT001 (a column of the table)
     assert bold_open(lines) is expected
+
+
+def test_notes_set_in_like_paragraphs_are_found() -> None:
+    pages = [
+        f"    Đoạn thứ {n} có chữ gọi (1) chú thích.\n    (1) Ghi chú trang {n}.\n\n- {n} -\n" for n in range(1, 7)
+    ]
+    source = SourceText("x.txt", "BÁO CÁO\n\n" + "\n".join(pages), b"")
+    notes = read_report(source).text.footnotes
+    assert [note.text for note in notes] == [f"Ghi chú trang {n}." for n in range(1, 7)]
