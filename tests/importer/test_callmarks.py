@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from importer.manuscripts import sentences
 from vanban.importer.callmarks import note_lines
 from vanban.importer.marks import bold_open
 from vanban.importer.reading import read_report
@@ -50,9 +51,7 @@ def test_bold_open(lines: list[str], expected: bool) -> None:  # noqa: FBT001 (a
 
 
 def test_notes_set_in_like_paragraphs_are_found() -> None:
-    pages = [
-        f"    Đoạn thứ {n} có chữ gọi (1) chú thích.\n    (1) Ghi chú trang {n}.\n\n- {n} -\n" for n in range(1, 7)
-    ]
+    said = sentences()[:12]
+    pages = [f"    {said[n]} Xem (1) nữa.\n    (1) {said[n + 6]}\n\n- {n + 1} -\n" for n in range(6)]
     source = SourceText("x.txt", "BÁO CÁO\n\n" + "\n".join(pages), b"")
-    notes = read_report(source).text.footnotes
-    assert [note.text for note in notes] == [f"Ghi chú trang {n}." for n in range(1, 7)]
+    assert [note.text for note in read_report(source).text.footnotes] == list(said[6:])
