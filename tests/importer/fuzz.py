@@ -25,7 +25,10 @@ sys.path.insert(0, str(HERE.parents[1] / "hooks"))
 sys.path.insert(0, str(HERE.parent))
 
 from importer import wordfile  # noqa: E402 - the source roots come first
-from importer.mangler import PRINTS, TEXTS, originals, print_pages, shuffled  # noqa: E402 - the source roots come first
+from importer.habits import draw  # noqa: E402 - the source roots are put on the path first
+from importer.mangler import PRINTS, TEXTS, originals, print_pages, shuffled  # noqa: E402 - likewise
+from importer.manuscripts import Author  # noqa: E402 - likewise
+from importer.press import print_text  # noqa: E402 - likewise
 from importer.test_reports import PIECES  # noqa: E402 - likewise
 from vanban.importer.formats import decode_source  # noqa: E402 - likewise
 from vanban.importer.plan import plan_import  # noqa: E402 - likewise
@@ -79,6 +82,14 @@ def printed(chance: random.Random) -> bytes:
         place = chance.randrange(len(lines))
         lines[place : place + chance.randint(0, 2)] = chance.choices(lines, k=chance.randint(0, 2))
     return "\n".join(lines).encode(chance.choice(["utf-8", "utf-8", "utf-8-sig", "utf-16"]))
+
+
+def pressed(chance: random.Random) -> bytes:
+    """Return a text as the press prints it, a part of it lost or moved."""
+    how = draw(chance)
+    text = print_text(Author(chance).write(2_000), how, chance)
+    start, end = sorted(chance.randrange(len(text) + 1) for _ in range(2))
+    return (text[:start] + chance.choice(["", text[start:end][::2], text[end:]]) + text[end:]).encode()
 
 
 def damaged(chance: random.Random) -> bytes:
@@ -165,8 +176,8 @@ def _mutated(content: bytes, chance: random.Random) -> bytes:
     return bytes(changed)
 
 
-WAYS = {"piled": piled, "cut": cut, "printed": printed, "damaged": damaged, "office": office}
-WEIGHTS = {"piled": 26, "cut": 26, "printed": 18, "damaged": 14, "office": 4, "whole": 12}
+WAYS = {"piled": piled, "cut": cut, "printed": printed, "pressed": pressed, "damaged": damaged, "office": office}
+WEIGHTS = {"piled": 26, "cut": 26, "printed": 13, "pressed": 9, "damaged": 10, "office": 4, "whole": 12}
 NOTED = "Đoạn có chú thích[^1].\n\n[^1]: Chú thích.\n\n"
 SAMPLES: dict[str, list[bytes]] = {}
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 import pytest
 
 from importer.mangler import PRINTS, Score, runs, score
+from importer.marking import mark
+from importer.press import prints
+from vanban.importer.clues import Clue, End, Start
 from vanban.importer.drafts import draft_pages
-from vanban.importer.layout import Clue, End, Role, Start, read_layout
+from vanban.importer.formats import decode_source
+from vanban.importer.layout import Role, read_layout
 from vanban.importer.ledger import audit
 from vanban.importer.reading import read_report
 from vanban.importer.source import SourceText
+
+PRESSED = range(3_000, 3_016)
+"""Seeds of the press that nothing was tried on; `measure.py` prints more."""
 
 
 def share(right: int, of: int) -> float:
@@ -31,6 +38,20 @@ def test_texts_set_in_pages_come_back_whole() -> None:
     assert share(total.headings_right, total.headings) >= 0.97
 
 
+def test_texts_from_the_press_come_back_whole() -> None:
+    total = Score()
+    for seed, how, manuscript, text in prints(PRESSED):
+        source = decode_source("bao-cao.txt", text.encode())
+        pages = draft_pages(read_report(source).report, "bao-cao")
+        assert audit(source.text, pages).holds, seed
+        found, _, words = mark(manuscript, source.text, pages)
+        assert not words or how.noise == "misread", (seed, words)
+        total.add(found)
+    assert share(total.notes_right, total.notes) >= 0.93
+    assert share(total.paragraphs_right, total.paragraphs) >= 0.97
+    assert share(total.headings_right, total.headings) >= 0.98
+
+
 def roles(*clues: Clue) -> list[Role]:
     return [step.role for step in read_layout(clues)]
 
@@ -41,6 +62,10 @@ OPEN_NOTE = Clue(Start.UPPER, End.OPEN, note="1", tidy=True)
 REST = Clue(Start.LOWER, End.CLOSED)
 NEW = Clue(Start.UPPER, End.CLOSED)
 SEAM = Clue(seam=True)
+RULE = Clue(seam=True, rule=True)
+HEADED = Clue(table=True, columns=3, headed=True)
+ROWS = Clue(table=True, columns=3)
+OPEN_NEW = Clue(end=End.OPEN, ruled=True)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +83,29 @@ SEAM = Clue(seam=True)
         ([Clue(end=End.OPEN, fixed=True), Clue(Start.LOWER, fixed=True)], [Role.NEW, Role.NEW]),
         ([Clue(end=End.HEAD), REST], [Role.NEW, Role.NEW]),
         ([Clue(note="9"), NEW], [Role.NEW, Role.NEW]),
+        ([Clue(table=True), REST], [Role.NEW, Role.NEW]),
+        ([HEADED, SEAM, ROWS], [Role.NEW, Role.NONE, Role.MORE]),
+        (
+            [Clue(calls=("1",)), RULE, OPEN_NOTE, SEAM, OPEN_NEW, RULE, REST, SEAM, REST],
+            [Role.NEW, Role.NONE, Role.NOTE, Role.NONE, Role.NEW, Role.NONE, Role.NOTE_MORE, Role.NONE, Role.MORE],
+        ),
+        ([Clue(end=End.OPEN, brief=True), SEAM, NEW], [Role.NEW, Role.NONE, Role.NEW]),
+        ([Clue(end=End.OPEN), SEAM, NEW], [Role.NEW, Role.NONE, Role.MORE]),
+        ([NEW, SEAM, Clue(inset=False, slack=0)], [Role.NEW, Role.NONE, Role.NEW]),
+        ([Clue(slack=0, inset=True), SEAM, Clue(inset=False, slack=0, word=4)], [Role.NEW, Role.NONE, Role.MORE]),
+        ([Clue(slack=0, inset=True), SEAM, Clue(inset=True, slack=0, word=4)], [Role.NEW, Role.NONE, Role.NEW]),
+        (
+            [
+                Clue(calls=("1",)),
+                OPEN_NOTE,
+                SEAM,
+                Clue(end=End.OPEN, wide=False),
+                Clue(Start.LOWER, wide=True),
+                SEAM,
+                REST,
+            ],
+            [Role.NEW, Role.NOTE, Role.NONE, Role.NEW, Role.NOTE_MORE, Role.NONE, Role.MORE],
+        ),
     ],
 )
 def test_small_pages(clues: list[Clue], expected: list[Role]) -> None:

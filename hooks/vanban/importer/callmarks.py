@@ -7,13 +7,15 @@ kind, between its neighbours, and a note of that number exists.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from vanban.importer.frame import Frame
 from vanban.importer.labels import find_label
-from vanban.importer.lines import Block, Kind, open_end
+from vanban.importer.lines import Block, Kind, is_rule, open_end
 from vanban.importer.marks import STYLES, Mark, Style, find_marks, note_start
 
 _STRONG: Final = tuple(style for style in STYLES if style.strong)
@@ -22,6 +24,9 @@ _SAME_PAGE: Final = 40
 """Blocks between a call and its note at most, for a weak mark to be believed."""
 _NEAR_LINES: Final = 120
 """Lines between them at most."""
+_PAGES: Final = 3
+_LOST: Final = 3
+"""Numbers one after another at most that OCR may have lost from a series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ def read_calls(blocks: Sequence[Block], frame: Frame) -> Calls:
     starts = dict(_starts(texts, _STRONG))
     doubts: list[tuple[int, str]] = []
     if not any(calls.values()) or not starts:
-        weak = _best_weak(texts, calls, starts, frame)
+        turns = [index for index, block in enumerate(blocks) if block.kind is Kind.SEAM and not is_rule(block.text)]
+        weak = _best_weak(texts, calls, starts, _Paper(frame, _SAME_PAGE, turns))
         if weak is not None:
             calls, starts = weak
     _fill_gaps(blocks, texts, calls, starts, doubts)
@@ -49,10 +55,14 @@ def read_calls(blocks: Sequence[Block], frame: Frame) -> Calls:
     return Calls({index: marks for index, marks in calls.items() if marks}, starts, tuple(doubts))
 
 
-def note_lines(texts: Sequence[str]) -> frozenset[int]:
+def note_lines(texts: Sequence[str], turns: Collection[int] = ()) -> frozenset[int]:
     """Return which of the lines of a text begin footnotes, for marks that could be something else.
 
     A line counts when a mark of its number and style, not at the head of a line, calls it above.
+
+    Args:
+        texts: The lines.
+        turns: Indexes of the lines where a page turns.
     """
     if any(mark.start for text in texts for mark in find_marks(text, _STRONG)):
         return frozenset()
@@ -61,10 +71,10 @@ def note_lines(texts: Sequence[str]) -> frozenset[int]:
         calls = _all_calls(texts, style)
         for heads_style in _WEAK:
             heads = dict(_starts(texts, (heads_style,)))
-            pairs = list(_pairs(texts, calls, heads, Frame(0, 0, len(texts), len(texts)), _NEAR_LINES))
-            score = _score(calls, pairs)
-            if score > best[0]:
-                best = (score, frozenset(index for _, (index, _) in pairs))
+            for pairs in _answers(texts, calls, heads, _Paper(Frame(0, 0, len(texts), len(texts)), _NEAR_LINES, turns)):
+                score = _score(calls, pairs)
+                if score > best[0]:
+                    best = (score, frozenset(index for _, (index, _) in pairs))
     return best[1]
 
 
@@ -76,7 +86,7 @@ def _starts(texts: Sequence[str], styles: Sequence[Style]) -> Iterator[tuple[int
 
 
 def _best_weak(
-    texts: Sequence[str], strong: Mapping[int, tuple[Mark, ...]], starts: Mapping[int, Mark], frame: Frame
+    texts: Sequence[str], strong: Mapping[int, tuple[Mark, ...]], starts: Mapping[int, Mark], paper: _Paper
 ) -> tuple[dict[int, tuple[Mark, ...]], dict[int, Mark]] | None:
     """Return calls and starts of the pair of styles that answer each other best, or None."""
     call_sets = [dict(strong)] if any(strong.values()) else [_all_calls(texts, style) for style in _WEAK]
@@ -84,11 +94,92 @@ def _best_weak(
     best: tuple[float, dict[int, tuple[Mark, ...]], dict[int, Mark]] | None = None
     for calls in call_sets:
         for heads in start_sets:
-            pairs = list(_pairs(texts, calls, heads, frame))
-            score = _score(calls, pairs)
-            if pairs and score > 0 and (best is None or score > best[0]):
-                best = (score, _by_block(call for call, _ in pairs), dict(head for _, head in pairs))
+            for pairs in _answers(texts, calls, heads, paper):
+                score = _score(calls, pairs)
+                if pairs and score > 0 and (best is None or score > best[0]):
+                    best = (score, _by_block(call for call, _ in pairs), dict(head for _, head in pairs))
     return (best[1], best[2]) if best else None
+
+
+_Place = tuple[int, Mark]
+_Pair = tuple[_Place, _Place]
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """Where marks stand: the frame, how far a note is from its call at most, and where pages turn."""
+
+    frame: Frame
+    near: int
+    turns: Collection[int] = ()
+
+
+def _answers(
+    texts: Sequence[str], calls: Mapping[int, tuple[Mark, ...]], heads: Mapping[int, Mark], paper: _Paper
+) -> Iterator[list[_Pair]]:
+    """Yield the ways in which notes answer calls: at the foot of the page, near the call, where the text ends."""
+    if len(paper.turns) >= _PAGES:
+        yield list(_at_foot(calls, heads, paper))
+    yield list(_pairs(texts, calls, heads, paper.frame, paper.near))
+    called = _chain([(index, mark) for index in sorted(calls) for mark in calls[index]], (-1, 0))
+    if called:
+        noted = {mark.number: (index, mark) for index, mark in _chain(sorted(heads.items()), (called[-1][0], 0))}
+        yield [(call, noted[call[1].number]) for call in called if call[1].number in noted]
+
+
+def _at_foot(calls: Mapping[int, tuple[Mark, ...]], heads: Mapping[int, Mark], paper: _Paper) -> Iterator[_Pair]:
+    """Yield pairs page by page, read from the foot up: the last note answers the last call of its number.
+
+    A call that no note of its page answers may be answered on the next page.
+    """
+    turns = sorted(paper.turns)
+    pages: defaultdict[int, list[int]] = defaultdict(list)
+    for index in sorted({*(index for index in calls if calls[index]), *heads}):
+        pages[bisect_right(turns, index)].append(index)
+    carried: list[_Place] = []
+    for members in pages.values():
+        own = [(index, mark) for index in members if not paper.frame.fixed(index) for mark in calls.get(index, ())]
+        called = [*carried, *own]
+        answered: set[_Place] = set()
+        for index, head in _feet(members, called, heads):
+            call = next(
+                call for call in called if call[1].number == head.number and call[0] < index and call not in answered
+            )
+            answered.add(call)
+            yield call, (index, head)
+        carried = [call for call in own if call not in answered]
+
+
+def _feet(members: Sequence[int], called: Sequence[_Place], heads: Mapping[int, Mark]) -> list[_Place]:
+    """Return the notes of a page in order: read from the foot up, each answers a call before that of the one below."""
+    found: list[_Place] = []
+    left = list(called)
+    for index in reversed(members):
+        head = heads.get(index)
+        before = [at for at, call in enumerate(left) if head and call[0] < index and call[1].number == head.number]
+        if head and before:
+            found.append((index, head))
+            left = left[: before[-1]]
+    return found[::-1]
+
+
+def _chain(places: Sequence[_Place], after: tuple[int, int]) -> list[_Place]:
+    """Return places numbered 1, 2, 3 …, each the first after the one before; a few numbers may be lost."""
+    by_number: defaultdict[str, list[_Place]] = defaultdict(list)
+    for place in places:
+        by_number[place[1].number].append(place)
+    chain: list[_Place] = []
+    number = lost = 0
+    while lost < _LOST:
+        number += 1
+        following = by_number.get(str(number), [])
+        at = bisect_right(following, after, key=lambda place: (place[0], place[1].start))
+        if at < len(following):
+            chain.append(following[at])
+            after, lost = (following[at][0], following[at][1].start), 0
+        else:
+            lost += 1
+    return chain
 
 
 def _by_block(calls: Iterable[tuple[int, Mark]]) -> dict[int, tuple[Mark, ...]]:

@@ -18,7 +18,7 @@ _CHARS: Final = {
     "<": "&lt;", ">": "&gt;", "~": "&#126;", "|": "&#124;", "^": "&#94;",
 }  # fmt: skip
 _SPECIAL: Final = re.compile("[" + re.escape("".join(_CHARS)) + "]")
-_ENTITY: Final = re.compile(r"&(?=#?\w+;)")
+_ENTITY: Final = re.compile(r"&(?=#\w|\w+;)")
 _NUMBERED: Final = re.compile(r"(\d+)([.)])(?=\s|$)")
 _HEADS: Final = {
     "#": "\\#",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -18,6 +18,10 @@ from vanban.importer.lines import LIST_MARK, Line, open_end
 _NUMBER: Final = re.compile(r"[-–—\s\f]*(?:[Tt]rang\s+|[Pp]age\s+)?(\d{1,4})(?:\s*[/|]\s*\d{1,4})?[-–—\s]*")
 _LONGEST_HEAD: Final = 120
 _HEAD_PAGES: Final = 3
+_HEAD_STEP: Final = 3
+_HEAD_GAP: Final = 3
+"""Lines between two running heads at least; the lines of a list that counts stand together."""
+_FOLIO: Final = re.compile(r"^\d{1,4}(?=\s+\D)|(?<=\D\s)\d{1,4}$")
 
 
 def find_furniture(lines: Sequence[Line]) -> frozenset[int]:
@@ -54,15 +58,52 @@ def _running_heads(inked: Sequence[Line], numbers: frozenset[int]) -> frozenset[
     for index, line in enumerate(inked):
         text = line.text.strip()
         if line.number not in numbers and 3 < len(text) <= _LONGEST_HEAD and not LIST_MARK.match(text):
-            places[re.sub(r"\d+", "#", text.casefold())].append(index)
+            places[_head(text)].append(index)
     pages = max(len(numbers), sum(line.text.startswith("\f") for line in inked))
     heads: set[int] = set()
     for indexes in places.values():
-        seams = [index for index in indexes if _at_seam(inked, index, numbers)]
-        often = len(seams) >= max(_HEAD_PAGES, pages / 3) and len(seams) * 10 >= len(indexes) * 6
-        if often or _on_two_pages(inked, indexes, numbers):
-            heads |= {inked[index].number for index in seams}
+        if len(indexes) > 1:
+            heads |= {inked[index].number for index in _heads_of(inked, indexes, numbers, pages)}
     return frozenset(heads)
+
+
+def _head(text: str) -> str:
+    """Return a line without the page number at its head or end."""
+    return " ".join(re.sub(r"\d+", "#", _FOLIO.sub("", text.casefold())).split())
+
+
+def _heads_of(inked: Sequence[Line], indexes: Sequence[int], numbers: frozenset[int], pages: int) -> Sequence[int]:
+    """Return which of the lines that read alike are running heads."""
+    seams = [index for index in indexes if _at_seam(inked, index, numbers)]
+    often = len(seams) >= max(_HEAD_PAGES, pages / 3) and len(seams) * 10 >= len(indexes) * 6
+    broken = [index for index in indexes if _breaks_sentence(inked, index)]
+    breaking = len(indexes) >= _HEAD_PAGES and len(broken) > 1 and len(broken) * 10 >= len(indexes) * 4
+    far = len(indexes) >= _HEAD_PAGES and all(after - before >= _HEAD_GAP for before, after in pairwise(indexes))
+    if (far or breaking) and _counts_pages(inked, indexes):
+        return indexes
+    if often or breaking:
+        return _regular(indexes, {*seams, *broken})
+    return seams if _on_two_pages(inked, indexes, numbers) else ()
+
+
+def _counts_pages(inked: Sequence[Line], indexes: Sequence[int]) -> bool:
+    """Say whether lines have page numbers at their head or end, growing from one to the next."""
+    found = [_FOLIO.search(inked[index].text.strip()) for index in indexes]
+    values = [int(match[0]) for match in found if match]
+    grows = all(0 < after - before <= _HEAD_STEP for before, after in pairwise(values))
+    return len(values) == len(indexes) and grows and find_label(inked[indexes[0]].text.strip()) is None
+
+
+def _regular(indexes: Sequence[int], sure: Collection[int]) -> Sequence[int]:
+    """Return the sure places, and others about as far from their neighbours as pages are long."""
+    gaps = sorted(after - before for before, after in pairwise(indexes))
+    usual = gaps[len(gaps) // 2]
+    near = {
+        index
+        for before, index in pairwise(indexes)
+        if index in sure or (before in sure and usual * 0.6 <= index - before <= usual * 1.5)
+    }
+    return [index for index in indexes if index in sure or index in near]
 
 
 def _on_two_pages(inked: Sequence[Line], indexes: Sequence[int], numbers: frozenset[int]) -> bool:
@@ -82,6 +123,15 @@ def _at_seam(inked: Sequence[Line], index: int, numbers: frozenset[int]) -> bool
         return True
     if before and before.number in numbers:
         return True
-    alone = before and after and before.number < line.number - 1 and after.number > line.number + 1
-    broken = alone and before and after and open_end(before.text) and after.text.strip()[:1].islower()
-    return bool(broken) and find_label(line.text) is None
+    return _breaks_sentence(inked, index)
+
+
+def _breaks_sentence(inked: Sequence[Line], index: int) -> bool:
+    """Say whether the line below goes on in small letters with a sentence that this line does not begin."""
+    if not 0 < index < len(inked) - 1 or find_label(inked[index].text.strip()) is not None:
+        return False
+    before, after, text = inked[index - 1].text, inked[index + 1].text.strip(), inked[index].text.strip()
+    apart = inked[index - 1].number < inked[index].number - 1 and inked[index + 1].number > inked[index].number + 1
+    goes_on = after[:1].islower() and not LIST_MARK.match(after)
+    short = len(text) <= 0.75 * max(len(before), len(after))
+    return goes_on and short and (apart or (text[:1].isupper() and open_end(before)))

@@ -3,6 +3,7 @@
     Phần thứ nhất | Phần I      part        PHỤ LỤC 1        annex
     Chương I   Mục 1   Điều 5   named       I-  I.  I/       roman
     1.  1-  1)  1/              arabic      1.1.  1.1-       decimal
+    A.  B-                      letter      a)  b.           point (asked for by name: it mostly begins list items)
 
 Where a label can also begin a sentence or a list item, `outline` decides by the run of labels, never by one alone.
 """
@@ -38,12 +39,14 @@ class Label:
         number: Its value in its run; 0 when it has none.
         printed: The label as printed, `I-`.
         title: The text after it, as printed.
+        above: The numbers above it that it repeats, `1.2` of `1.2.3`; empty when it repeats none.
     """
 
     kind: LabelKind
     number: int
     printed: str
     title: str
+    above: str = ""
 
 
 _ROMAN: Final = r"[IVXLC]{1,7}"
@@ -63,34 +66,54 @@ KINDS: Final = (
     LabelKind("arabic", 6, "", re.compile(rf"((?P<number>\d{{1,2}}){_MARK})\s*({_TITLE}|“.*)")),
     LabelKind("decimal", 7, "", re.compile(rf"((?P<path>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:{_MARK})?)\s+({_TITLE})")),
 )
+LETTER: Final = LabelKind("letter", 3, "", re.compile(rf"((?P<letter>[A-ZĐ]){_MARK})\s+({_TITLE})"))
+POINT: Final = LabelKind("point", 10, "", re.compile(rf"((?P<letter>[a-zđ])\s*[-./)])\s+({_TITLE}|“.*)"))
+_LETTERS: Final = "ABCDĐEFGHIJKLMNOPQRSTUVWXYZ"
 CAPITALS: Final = LabelKind("capitals", 4, "k", re.compile(r"(?!)"))
-BOLD: Final = LabelKind("bold", 10, "b", re.compile(r"(?!)"))
+BOLD: Final = LabelKind("bold", 11, "b", re.compile(r"(?!)"))
 
 
 def find_label(text: str) -> Label | None:
     """Return the label at the head of `text` (emphasis marks left out of account), or None."""
     bare = text.replace("*", "").strip()
-    for kind in KINDS:
+    for kind in (*KINDS, LETTER):
         match = kind.pattern.fullmatch(bare)
         if match:
-            number = _value(match)
-            deep = (
-                LabelKind(kind.name, kind.depth + match["path"].count(".") - 1, kind.prefix, kind.pattern)
-                if kind.name == "decimal"
-                else kind
-            )
-            return (
-                Label(deep, number, match.group(1).strip(), (match.groups()[-1] or "").strip())
-                if number is not None
-                else None
-            )
+            return _label(kind, match)
     return None
+
+
+def find_point(text: str) -> Label | None:
+    """Return the label of a point, `a)`, at the head of `text`, or None."""
+    match = POINT.pattern.fullmatch(text.replace("*", "").strip())
+    return _label(POINT, match) if match else None
+
+
+def find_letter(text: str) -> Label | None:
+    """Return the label at the head of `text` read as a letter even where it may be a roman numeral, or None."""
+    match = LETTER.pattern.fullmatch(text.replace("*", "").strip())
+    return _label(LETTER, match) if match else None
+
+
+def _label(kind: LabelKind, match: re.Match[str]) -> Label | None:
+    number = _value(match)
+    above = match["path"].rpartition(".")[0] if kind.name == "decimal" else ""
+    if above:
+        kind = LabelKind(kind.name, kind.depth + above.count("."), kind.prefix, kind.pattern)
+    if number is None:
+        return None
+    return Label(kind, number, match.group(1).strip(), (match.groups()[-1] or "").strip(), above)
 
 
 def is_capitals(text: str) -> bool:
     """Say whether a text is set in capitals and long enough to be a title rather than an abbreviation."""
     letters = [char for char in text if char.isalpha()]
     return len(letters) > 7 and all(char.isupper() for char in letters)
+
+
+def is_upper(text: str) -> bool:
+    """Say whether the letters of a text, few as they may be, are all capitals."""
+    return any(map(str.isalpha, text)) and not any(map(str.islower, text))
 
 
 def is_bold(text: str) -> bool:
@@ -104,6 +127,8 @@ def _value(match: re.Match[str]) -> int | None:
     groups = match.groupdict()
     if groups.get("path"):
         return int(groups["path"].rsplit(".", 1)[1])
+    if groups.get("letter"):
+        return _LETTERS.index(groups["letter"].upper()) + 1
     word = groups.get("word")
     if word:
         return _ORDINALS.index(word.lower()) + 1 if word.lower() in _ORDINALS else None

@@ -15,6 +15,7 @@ from vanban.problems import Problem
 _WAYS: Final = 12
 """Ways of laying the lines kept side by side; more than one is needed only where body and note begin alike."""
 _HEAD_NUMBER: Final = re.compile(r"\s*[⁽(\[]?\^?\s?(\*{1,9}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|[0-9]{1,4})")
+_CLOSING: Final = frozenset(")]⁾")
 _DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹*", f"0123456789{STAR}")
 
 
@@ -129,7 +130,8 @@ def _longest(line: str, cursor: int, tokens: Sequence[Token], place: int) -> tup
         if place >= len(tokens):
             return cursor, place
         token = tokens[place]
-        end = _call_end(line, cursor, token) if token.call else _token_end(line, cursor, token.text)
+        after = tokens[place + 1].text if place + 1 < len(tokens) else ""
+        end = _call_end(line, cursor, token, after) if token.call else _token_end(line, cursor, token.text)
         if end is None:
             return min(cursor, len(line) - 1), place
         if not token.call and token.text[-1].isalnum() and _glued(line, end, tokens, place + 1):
@@ -159,7 +161,8 @@ def _token_end(line: str, cursor: int, text: str) -> int | None:
     return cursor
 
 
-def _call_end(line: str, cursor: int, token: Token) -> int | None:
+def _call_end(line: str, cursor: int, token: Token, after: str = "") -> int | None:
+    """Return where a call ends; a bracket that the page shows after the call is none of its own."""
     number = _number(token.text)
     pattern = call_forms(number)
     if _is_star(number):
@@ -169,7 +172,10 @@ def _call_end(line: str, cursor: int, token: Token) -> int | None:
         match = pattern.search(line, back, max(cursor, back) + len(number) + 2)
         return max(match.end(), cursor) if match else None
     match = pattern.match(line, cursor)
-    return match.end() if match else None
+    if match is None:
+        return None
+    shown = after in _CLOSING and match[0].endswith(after) and not line.startswith(after, match.end())
+    return match.end() - (1 if shown else 0)
 
 
 def _glued(line: str, end: int, tokens: Sequence[Token], following: int) -> bool:

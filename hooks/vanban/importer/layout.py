@@ -8,16 +8,16 @@ search in one pass. Afterwards every block has exactly one role, so nothing can 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from vanban.importer.lines import LIST_MARK, Block, Kind
-from vanban.importer.marks import bare_end
+from vanban.importer.clues import Clue, End, Start
 
 BEAM: Final = 16
+_WAITING: Final = 400
+"""Calls at most that wait for their notes, as all do where the notes stand at the end of a text."""
 DOUBTFUL: Final = 2.5
 """A step at least this dear is shown to the editor."""
 
@@ -30,60 +30,6 @@ class Role(Enum):
     NOTE = "begins a footnote"
     NOTE_MORE = "continues the footnote before"
     NONE = "page seam"
-
-
-class End(Enum):
-    """How a block ends."""
-
-    CLOSED = 0
-    SEMI = 1
-    OPEN = 2
-    HEAD = 3
-    LABEL = 4
-    """Labelled text with no full stop: a heading, or a numbered paragraph cut by a page."""
-
-
-class Start(Enum):
-    """How a block begins."""
-
-    LOWER = 0
-    UPPER = 1
-    DIGIT = 2
-    LIST = 3
-    HEAD = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """What one block shows of its role.
-
-    Attributes:
-        start: How it begins.
-        end: How it ends.
-        calls: Numbers of the footnotes called in it.
-        note: Number at its head when it can be a footnote.
-        fixed: It stands in the letterhead, the recipients or the signature: always a paragraph of its own.
-        listed: Its section consists of list items, so a plain block is likely the rest of one.
-        slack: Characters free at the end of its last line; None when the text was not wrapped.
-        word: Length of its first word.
-        seam: It is a page seam.
-        table: It is a table.
-        tidy: Footnotes of this text end with a full stop, so one that does not must go on.
-        seamed: This text shows its page seams, and a blank line parts the block from the one above.
-    """
-
-    start: Start = Start.UPPER
-    end: End = End.CLOSED
-    calls: tuple[str, ...] = ()
-    note: str | None = None
-    fixed: bool = False
-    listed: bool = False
-    slack: int | None = None
-    word: int = 0
-    seam: bool = False
-    table: bool = False
-    tidy: bool = False
-    seamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +53,7 @@ class _Path:
     number: str | None
     below: bool
     turned: bool
+    ruled: bool
     waiting: tuple[str, ...]
 
 
@@ -123,33 +70,13 @@ _MORE_COST: Final[Mapping[tuple[Start, End], float]] = {
     (Start.DIGIT, End.OPEN): 0.5, (Start.DIGIT, End.SEMI): 4, (Start.DIGIT, End.CLOSED): 6,
 }  # fmt: skip
 _NEVER: Final = 9.0
-
-
-def begins(text: str, *, heading: bool) -> Start:
-    """Return how a text begins."""
-    if heading:
-        return Start.HEAD
-    if LIST_MARK.match(text):
-        return Start.LIST
-    first = re.sub(r"^[\W_]+", "", text)[:1]
-    if first.isdigit():
-        return Start.DIGIT
-    return Start.LOWER if first.islower() or not first else Start.UPPER
-
-
-def ends(text: str, *, heading: bool, sure: bool = True) -> End:
-    """Return how a text ends; a heading that is not `sure` may be the head of a numbered paragraph."""
-    if heading:
-        return End.HEAD if sure else End.LABEL
-    last = bare_end(text)[-1:]
-    if last in ".!?…":
-        return End.CLOSED
-    return End.SEMI if last in ";:" else End.OPEN
+_OUTSET: Final = {Start.LOWER: 3.0, Start.UPPER: 3.0, Start.DIGIT: 3.0}
+"""Cost of beginning a paragraph that is not set in, where the others are."""
 
 
 def read_layout(clues: Sequence[Clue]) -> list[Step]:
     """Give every block its role: the cheapest reading of the whole text."""
-    paths = [_Path(0.0, None, None, -1, -1, None, below=False, turned=False, waiting=())]
+    paths = [_Path(0.0, None, None, -1, -1, None, below=False, turned=False, ruled=False, waiting=())]
     numbers = _numbers_ahead(clues)
     for index in range(len(clues)):
         grown = [path for old in paths for path in _grow(old, clues, index, numbers[index])]
@@ -168,9 +95,9 @@ def _steps(path: _Path) -> list[Step]:
 
 
 def _cheapest(paths: Sequence[_Path]) -> list[_Path]:
-    kept: dict[tuple[int, int, bool, bool, tuple[str, ...]], _Path] = {}
+    kept: dict[tuple[object, ...], _Path] = {}
     for path in sorted(paths, key=lambda path: path.cost):
-        kept.setdefault((path.body, path.note, path.below, path.turned, path.waiting), path)
+        kept.setdefault((path.body, path.note, path.below, path.turned, path.ruled, path.waiting), path)
         if len(kept) == BEAM:
             break
     return list(kept.values())
@@ -188,16 +115,22 @@ def _numbers_ahead(clues: Sequence[Clue]) -> list[frozenset[str]]:
 
 def _grow(path: _Path, clues: Sequence[Clue], index: int, ahead: frozenset[str]) -> Iterator[_Path]:
     clue = clues[index]
+    if clue.rule:
+        yield _next(path, Step(Role.NONE, 0.0), ruled=True)
+        return
     if clue.seam:
         dropped = 3.0 * clue.tidy if _pending(path, clues) and not path.below and not path.turned else 0.0
         yield _next(path, Step(Role.NONE, dropped), turned=True)
         return
     if clue.note is not None:
         yield _begin_note(path, clue.note, clues, index)
+    if _rows_go_on(path, clues, index):
+        yield _body(path, Step(Role.MORE, 0.0), clue, index)
+        return
     yield _new(path, clues, index)
     if clue.fixed or clue.table:
         return
-    if path.body >= 0 and not clues[path.body].fixed and clues[path.body].end is not End.HEAD:
+    if path.body >= 0 and _may_go_on(clues[path.body]):
         yield _more(path, clues, index)
     if path.note >= 0 and clue.note is None and clue.start is not Start.HEAD:
         yield _note_more(path, clues, index)
@@ -206,10 +139,21 @@ def _grow(path: _Path, clues: Sequence[Clue], index: int, ahead: frozenset[str])
         yield from _lost_number(path, clues, index, lost)
 
 
+def _rows_go_on(path: _Path, clues: Sequence[Clue], index: int) -> bool:
+    """Say whether rows without a head are the rest of the table that the page before cut."""
+    clue, before = clues[index], clues[path.body] if path.body >= 0 else Clue()
+    return clue.table and not clue.headed and path.turned and before.table and before.columns == clue.columns
+
+
+def _may_go_on(before: Clue) -> bool:
+    """Say whether a block can have its rest overleaf: a title, a table or a line of the frame has none."""
+    return not before.fixed and not before.table and before.end is not End.HEAD
+
+
 def _next(path: _Path, step: Step, **changes: object) -> _Path:
     fields: dict[str, object] = {
         "body": path.body, "note": path.note, "number": path.number, "below": path.below, "turned": path.turned,
-        "waiting": path.waiting,
+        "ruled": path.ruled, "waiting": path.waiting,
     } | changes  # fmt: skip
     return _Path(path.cost + step.cost, step, path, **fields)  # type: ignore[arg-type]  # the fields just copied
 
@@ -221,7 +165,7 @@ def _follower(clues: Sequence[Clue], index: int) -> Clue | None:
 def _begin_note(path: _Path, number: str, clues: Sequence[Clue], index: int) -> _Path:
     called = number in path.waiting
     cost = 0.0 if called else 6.5
-    cost += _unfinished(path, clues)
+    cost += _unfinished(path, clues) + _unruled(path, clues[index]) + 3.0 * (clues[index].wide is False)
     waiting = _without(path.waiting, number)
     step = Step(Role.NOTE, cost, number)
     return _next(path, step, note=index, number=number, below=True, turned=False, waiting=waiting)
@@ -250,16 +194,34 @@ def _left_behind(path: _Path, clues: Sequence[Clue]) -> float:
     return 2.0 * min(len(path.waiting), 2) if path.below and not _pending(path, clues) else 0.0
 
 
+def _back_to_body(path: _Path, clues: Sequence[Clue], index: int) -> float:
+    """Return the cost of body at a place: none below the footnotes of its page, nor below the rule above them."""
+    below_notes = 5.0 * clues[index].paged if path.below and not path.turned else 0.0
+    below_rule = 6.0 if path.ruled and not path.below else 0.0
+    return _left_behind(path, clues) + below_notes + below_rule + 4.0 * (clues[index].wide is True)
+
+
+def _unruled(path: _Path, clue: Clue) -> float:
+    """Return the cost of beginning the footnotes of a page where there is no rule, or where a page begins."""
+    if path.below and not path.turned:
+        return 0.0
+    return 4.0 * (clue.ruled and not path.ruled) + 2.0 * (clue.paged and path.turned and not path.ruled)
+
+
 def _new(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
     clue = clues[index]
     cost = 0.0
     if path.body >= 0 and not clue.fixed and not clues[path.body].fixed:
         cost = _START_COST.get((clue.start, clues[path.body].end), 0.0)
+        if clues[path.body].brief and clue.start is not Start.LOWER:
+            cost = min(cost, 1.0)
         if path.below or path.turned:
             cost += _turned_new(clue, clues[path.body])
     if clue.note is not None:
         cost += 7.0 if clue.note in path.waiting else 1.0
-    return _body(path, Step(Role.NEW, cost + _left_behind(path, clues)), clue, index)
+    if path.body >= 0 and not clue.fixed:
+        cost += _OUTSET.get(clue.start, 0.0) * (clue.inset is False)
+    return _body(path, Step(Role.NEW, cost + _back_to_body(path, clues, index)), clue, index)
 
 
 def _turned_new(clue: Clue, before: Clue) -> float:
@@ -279,13 +241,17 @@ def _more(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
     if (path.below or path.turned) and clue.start is Start.UPPER and before.end is End.CLOSED:
         cost -= 5.5 * clue.listed + 5.5 * (_reaches(before, clue) is True)
     cost += 2.0 * (_reaches(before, clue) is False)
-    cost += 0.3 if path.below or path.turned else 2.0 + 3.0 * clue.seamed
+    whole = 3.0 * (clue.start is not Start.LOWER and before.brief)
+    cost += 0.3 + whole if path.below or path.turned else 2.0 + max(3.0 * (clue.seamed or clue.paged), whole)
+    cost += 4.0 * (clue.inset is True)
     cost += 8.0 if clue.note is not None else 0.0
-    return _body(path, Step(Role.MORE, max(cost, 0.0) + _left_behind(path, clues)), clue, index)
+    return _body(path, Step(Role.MORE, max(cost, 0.0) + _back_to_body(path, clues, index)), clue, index)
 
 
 def _body(path: _Path, step: Step, clue: Clue, index: int) -> _Path:
-    return _next(path, step, body=index, below=False, turned=False, waiting=path.waiting + clue.calls)
+    return _next(
+        path, step, body=index, below=False, turned=False, ruled=False, waiting=(path.waiting + clue.calls)[-_WAITING:]
+    )
 
 
 def _note_more(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
@@ -295,8 +261,11 @@ def _note_more(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
     heads_zone = follower is not None and follower.note is not None and follower.note in path.waiting
     if path.below and not path.turned:
         cost = min(cost, 2.0) + 1.0 if heads_zone else cost + 3.0
+    elif path.ruled:
+        cost = min(cost, 1.0 + 2.0 * (before.end is End.CLOSED))
     else:
-        cost += 2.0 * (not heads_zone) + 2.0 * path.turned
+        cost += 2.0 * (not heads_zone) + 2.0 * path.turned + _unruled(path, clue)
+    cost += 4.0 * (clue.wide is False) + 3.0 * (clue.inset is True) - min(cost, 2.0) * (clue.wide is True)
     step = Step(Role.NOTE_MORE, cost, path.number)
     return _next(path, step, note=index, below=True, turned=False)
 
@@ -306,12 +275,7 @@ def _lost_number(path: _Path, clues: Sequence[Clue], index: int, number: str) ->
     follower = _follower(clues, index)
     noted = follower is not None and follower.note is not None and follower.note in path.waiting
     cut = path.body >= 0 and clues[path.body].end is End.OPEN and follower is not None and follower.start is Start.LOWER
-    if path.below or noted or cut:
+    if path.below or noted or cut or path.ruled:
         waiting = _without(path.waiting, number)
         step = Step(Role.NOTE, DOUBTFUL, number)
         yield _next(path, step, note=index, number=number, below=True, turned=False, waiting=waiting)
-
-
-def is_seam(block: Block) -> bool:
-    """Say whether a block is a page seam."""
-    return block.kind is Kind.SEAM

@@ -10,16 +10,21 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
 from typing import Final
 
 from vanban.importer import labels, marks
+from vanban.importer.margin import Margin, find_margin
 
 WRAPPED_AT_MOST: Final = 140
 """Characters; a text whose long lines stay under it was broken by a typewriter, a PDF or a text editor."""
 
 LIST_MARK: Final = re.compile(r"(?:[-–—+•●▪◦*\uf0b7]|[a-zđ]\)|\d{1,2}\))\s+\S")
 _TABLE_ROW: Final = re.compile(r"\s*\|.*\|\s*")
+_ENOUGH: Final = 12
+_TYPED_TITLE: Final = 100
+_HALF: Final = 0.6
+_CRISP: Final = 0.88
+"""Share of the lines that must agree on the margin before an open sentence is parted where room was left."""
 _RULE: Final = re.compile(r"[-–—_=*\s]*")
 
 
@@ -48,11 +53,13 @@ class Block:
         lines: The lines, none of them blank.
         kind: Text, table or page seam.
         slack: Characters free at the end of its last line; None when the text was not wrapped at a margin.
+        wide: Whether its lines reach the margin of the footnotes, set smaller than the body; None when nothing says.
     """
 
     lines: tuple[Line, ...]
     kind: Kind = Kind.TEXT
     slack: int | None = None
+    wide: bool | None = None
 
     @property
     def text(self) -> str:
@@ -70,15 +77,15 @@ class Shape:
     """How the whole text is laid out.
 
     Attributes:
-        width: Characters that the widest lines have; 0 when the text was not wrapped at a margin.
+        margin: Where its lines were broken; None when each line is as its author ended it.
         spaced: Whether blank lines part its paragraphs.
-        usual: Characters of the usual full line.
+        indented: Whether first lines are set in.
         notes: Numbers of the lines that begin footnotes though their mark alone does not say so.
     """
 
-    width: int = 0
+    margin: Margin | None = None
     spaced: bool = True
-    usual: int = 0
+    indented: bool = False
     notes: frozenset[int] = frozenset()
 
 
@@ -118,18 +125,36 @@ def read_blocks(lines: Sequence[Line], furniture: Collection[int] = (), notes: C
 
 
 def find_shape(lines: Sequence[Line], notes: Collection[int] = ()) -> Shape:
-    """Measure whether lines were wrapped at a margin, and whether blank lines part the paragraphs."""
-    lengths = sorted(len(line.text.rstrip()) for line in lines if line.text.strip())
-    if len(lengths) < 12:
+    """Measure whether lines were broken at a margin, whether first lines are set in, blank lines part paragraphs."""
+    inked = [line.text for line in lines if line.text.strip()]
+    lengths = sorted(len(text.rstrip()) for text in inked)
+    if len(lengths) < _ENOUGH:
         return Shape(notes=frozenset(notes))
-    width = lengths[int(len(lengths) * 0.95)]
-    inner = [len(line.text.rstrip()) for line, after in pairwise(lines) if line.text.strip() and after.text.strip()]
-    near = sum(length > width * 0.75 for length in inner) / max(len(inner), 1)
-    wrapped = lengths[int(len(lengths) * 0.99)] <= WRAPPED_AT_MOST and near > 0.5 and len(inner) > 5
+    margin = find_margin(list(_together(lines)))
+    wrapped = margin is not None and margin.agreed > 0.4 and lengths[int(len(lengths) * 0.99)] <= WRAPPED_AT_MOST
     blank = sum(not line.text.strip() for line in lines)
-    full = [length for length in lengths if length > width * 0.75]
-    spaced = blank * 12 > len(lengths)
-    return Shape(width if wrapped else 0, spaced, full[len(full) // 2], frozenset(notes))
+    indented = sum(indent(text) > 1 for text in inked) * 12 > len(inked)
+    return Shape(margin if wrapped else None, blank * 12 > len(lengths), indented, frozenset(notes))
+
+
+def _together(lines: Sequence[Line]) -> Iterator[list[str]]:
+    """Yield lines that stand together and are no tables."""
+    group: list[str] = []
+    for line in lines:
+        text = line.text.replace("\f", "").rstrip()
+        if group and (not text.strip() or _TABLE_ROW.fullmatch(text)):
+            yield group
+            group = []
+        if text.strip() and not _TABLE_ROW.fullmatch(text):
+            group.append(text)
+    if group:
+        yield group
+
+
+def indent(text: str) -> int:
+    """Return how many columns a line is set in; a tab reaches the next fourth."""
+    expanded = text.replace("\f", "").expandtabs(4)
+    return len(expanded) - len(expanded.lstrip())
 
 
 def _groups(lines: Sequence[Line], furniture: Collection[int]) -> Iterator[list[Line]]:
@@ -166,7 +191,8 @@ def _split_group(group: Sequence[Line], shape: Shape) -> Iterator[Block]:
 def _finish(lines: list[Line], shape: Shape) -> Iterator[Block]:
     if lines:
         table = len(lines) > 1 and all(_TABLE_ROW.fullmatch(line.text) for line in lines)
-        yield Block(tuple(lines), Kind.TABLE if table else Kind.TEXT, _slack(lines, shape))
+        wide = shape.margin.wide([line.text for line in lines]) if shape.margin and not table else None
+        yield Block(tuple(lines), Kind.TABLE if table else Kind.TEXT, _slack(lines, shape), wide)
 
 
 def is_rule(text: str) -> bool:
@@ -177,58 +203,69 @@ def is_rule(text: str) -> bool:
 def _parts(current: Sequence[Line], line: Line, shape: Shape) -> bool:
     """Say whether `line` begins a new block after the lines of `current`."""
     before, text = current[-1].text.rstrip(), line.text.strip()
-    if _TABLE_ROW.fullmatch(before) and _TABLE_ROW.fullmatch(text):
-        return False
-    if sum(part.text.count("**") for part in current) % 2:
-        return False
-    if line.number in shape.notes:
+    rows = bool(_TABLE_ROW.fullmatch(before)), bool(_TABLE_ROW.fullmatch(text))
+    if any(rows):
+        return not all(rows)
+    if line.number in shape.notes or marks.strong_note(text):
         return True
-    if LIST_MARK.match(text) or marks.strong_note(text) or _TABLE_ROW.fullmatch(text) or _TABLE_ROW.fullmatch(before):
+    if marks.bold_open(part.text for part in current):
+        return False
+    if LIST_MARK.match(text) and not open_end(before):
         return True
-    if not shape.width:
-        return not (open_end(before) and text[:1].islower())
-    return _parts_wrapped(current, line.text, shape)
+    if shape.margin is not None:
+        return _parts_wrapped(current, line.text, shape, shape.margin)
+    typed = max(len(before), len(text)) <= _TYPED_TITLE and open_end(before) and text[:1].islower()
+    return not typed or bool(LIST_MARK.match(text))
 
 
-def _parts_wrapped(current: Sequence[Line], line: str, shape: Shape) -> bool:
-    before = current[-1].text.rstrip()
-    margin = _margin([*current, Line(0, line)], shape)
-    short = len(before) < margin * 0.75
-    if not shape.spaced and before[-1:] in ".…" and line.strip()[:1].islower():
+def _parts_wrapped(current: Sequence[Line], line: str, shape: Shape, margin: Margin) -> bool:
+    before, text, texts = current[-1].text.rstrip(), line.strip(), [part.text for part in current]
+    note = _begins_note(current, shape)
+    if margin.wide([line]) and margin.wide(texts) is not True and not note:
         return True
-    heading = _is_heading(current)
-    if labels.find_label(line.strip()) is not None and (short or heading or not open_end(before)):
+    room = margin.room(before, line, margin.reach([*texts, line], note=note))
+    further = indent(line) > indent(before)
+    if LIST_MARK.match(text):
+        return room or further
+    if text[:1].islower():
+        return not shape.spaced and _page_end(before) and (room or before[-3:] != "...")
+    if shape.indented and not shape.spaced and further and not open_end(before) and not labels.is_upper(text):
         return True
-    room = margin * 0.97 - len(before) > len(line.split(maxsplit=1)[0])
-    if heading and not labels.is_capitals(line) and room and line.strip()[:1].isupper():
+    return _parts_open(current, line, room=room, margin=margin)
+
+
+def _parts_open(current: Sequence[Line], line: str, *, room: bool, margin: Margin) -> bool:
+    """Say whether a line that does not begin in small letters begins a block."""
+    before, text = current[-1].text.rstrip(), line.strip()
+    ended, heading = not open_end(before), _is_heading(current)
+    if labels.find_label(text) is not None and (room or heading or ended):
         return True
-    if short and (not open_end(before) or len(before) < margin * 0.6):
-        return not line.strip()[:1].islower()
-    if shape.spaced:
-        return False
-    indented = len(line) - len(line.lstrip()) > len(before) - len(before.lstrip())
-    ended = before[-1:] != ";" and not open_end(before)
-    return ended and (indented or (room and not line.strip()[:1].islower()))
+    if labels.is_upper(text) and labels.is_upper(join_text(part.text for part in current)):
+        return room and ended and _is_heading([Line(0, text)])
+    return room and (heading or ended or margin.agreed > _CRISP or margin.width(before) < margin.body * _HALF)
+
+
+def _begins_note(current: Sequence[Line], shape: Shape) -> bool:
+    return current[0].number in shape.notes or marks.strong_note(current[0].text.strip()) is not None
+
+
+def _page_end(before: str) -> bool:
+    return before[-1:] in ".…!?" and not before.endswith("v.v.")
 
 
 def _is_heading(lines: Sequence[Line]) -> bool:
     """Say whether the lines are set in capitals, or are one or two that begin with a label."""
     text = join_text(line.text for line in lines)
-    return labels.is_capitals(text) or (len(lines) < 3 and labels.find_label(text) is not None and open_end(text))
+    labelled = labels.find_label(text) or labels.find_point(text)
+    return labels.is_capitals(text) or (len(lines) < 3 and labelled is not None and open_end(text))
 
 
 def _slack(lines: Sequence[Line], shape: Shape) -> int | None:
-    if not shape.width:
+    """Return how many letters of room the last line has."""
+    if shape.margin is None:
         return None
-    last = len(lines[-1].text.rstrip())
-    margin = max([shape.usual, last] if len(lines) < 3 else [len(line.text.rstrip()) for line in lines])
-    return int(margin * 0.99) - last
-
-
-def _margin(lines: Sequence[Line], shape: Shape) -> float:
-    """Return the width that lines reach here: footnotes are set smaller and reach further than the body."""
-    lengths = [len(line.text.rstrip()) for line in lines[-8:]]
-    return max([*lengths, shape.width * 0.8]) if len(lengths) > 1 else shape.width
+    texts = [line.text.rstrip() for line in lines]
+    return int(shape.margin.reach(texts) * 0.99 - shape.margin.width(texts[-1]))
 
 
 def open_end(text: str) -> bool:

@@ -9,14 +9,14 @@ The number is what is printed, as text: `12`, or `∗` for an asterisk.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 STAR: Final = "∗"
 """Stands for a printed asterisk in numbers, as a plain one means emphasis in Markdown."""
-EMPHASIS: Final = re.compile(r"(?<![\w*\\])(\*{1,3})(?![\s*])([^*]*[^\s*])\1(?![\w*])")
+EMPHASIS: Final = re.compile(r"(?<![\w*\\])(\*{1,3})(?![\s*)])([^*]*[^\s*(])\1(?![\w*])")
 """Emphasis that a source itself marks: asterisks in pairs around words."""
 _DIGITS: Final = str.maketrans(f"{SUPERSCRIPTS}*", f"0123456789{STAR}")
 _RAISED: Final = str.maketrans("0123456789", SUPERSCRIPTS)
@@ -66,7 +66,7 @@ STYLES: Final = (
     ),
     Style(
         "glued",
-        re.compile(rf"(?<=[^\W\d_])({_NUMBER})(?![\w%/])|(?<=[^\W\d_][.,;:”)])({_NUMBER})(?=\s|$)"),
+        re.compile(rf"(?<=[^\W\d_])({_NUMBER})(?![\w%/)])|(?<=[^\W\d_][.,;:”)])({_NUMBER})(?=\s|$)"),
         re.compile(rf"({_NUMBER})(?:\s*(?=[^\W\d_])|\s+(?=[\d“\"(]))"),
     ),
     Style("stopped", re.compile(r"(?!)"), re.compile(rf"({_NUMBER})[.:](?:\s*(?=[^\W\d_])|\s+(?=[\d“\"(]))")),
@@ -77,6 +77,8 @@ _TAIL: Final = re.compile(rf"(?:\s|[*_~”\"’')\]»⁾⁽]|[{SUPERSCRIPTS}]|\[
 
 
 _NEAR_END: Final = 200
+_BOLD: Final = re.compile(r"(?<![*(])\*\*(?![*)])")
+_AFTER_WORD: Final = ".,;:!?”)…"
 
 
 def plain(number: str) -> str:
@@ -125,6 +127,21 @@ def strong_note(text: str) -> Mark | None:
 def bare_end(text: str) -> str:
     """Return the end of `text` without the marks, quotes, brackets and emphasis after its last word or stop."""
     return _TAIL.sub("", text[-_NEAR_END:]) or text.strip()
+
+
+def bold_open(lines: Iterable[str]) -> bool:
+    """Say whether bold print begun in these lines has not ended; asterisks that call notes begin none."""
+    opened = False
+    for line in lines:
+        for match in _BOLD.finditer(line):
+            opens = match.end() < len(line) and not line[match.end()].isspace() and not _ends_word(line, match.start())
+            closes = match.start() > 0 and not line[match.start() - 1].isspace()
+            opened = opens if not opened else not closes
+    return opened
+
+
+def _ends_word(line: str, place: int) -> bool:
+    return place > 0 and (line[place - 1].isalnum() or line[place - 1] in _AFTER_WORD)
 
 
 def call_forms(number: str) -> re.Pattern[str]:

@@ -9,19 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from vanban.importer import labels
 from vanban.importer.callmarks import Calls, read_calls
+from vanban.importer.clues import read_clues
 from vanban.importer.frame import Frame, find_frame
-from vanban.importer.layout import DOUBTFUL, Clue, End, Role, Start, Step, begins, ends, is_seam, read_layout
+from vanban.importer.layout import DOUBTFUL, Role, Step, read_layout
 from vanban.importer.lines import Block, Kind, join_text
 from vanban.importer.marks import Mark
 from vanban.importer.owning import own_notes
 
 CALL: Final = "\ufdd0"
 CALLED: Final = "\ufdd1"
-_SHORT_LABELLED: Final = 250
-_LONG_LABELLED: Final = 60
-_SEAMS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +113,7 @@ def lift_notes(blocks: Sequence[Block], *, cut: bool = True) -> Text:
     """
     frame = find_frame(blocks)
     calls = read_calls(blocks, frame)
-    owning = own_notes(read_layout(_clues(blocks, frame, calls, cut=cut)), calls)
+    owning = own_notes(read_layout(read_clues(blocks, frame, calls, cut=cut)), calls)
     paragraphs, notes = _groups(owning.steps)
     return Text(
         tuple(_paragraph(blocks, group, calls, owning.calls) for group in paragraphs),
@@ -137,70 +134,6 @@ def _groups(steps: Sequence[Step]) -> tuple[list[list[int]], list[list[int]]]:
         elif step.role is not Role.NONE:
             groups[-1].append(index)
     return paragraphs, notes
-
-
-def _clues(blocks: Sequence[Block], frame: Frame, calls: Calls, *, cut: bool) -> list[Clue]:
-    headings = [_is_heading(block) for block in blocks]
-    listed = _listed(blocks, headings, calls)
-    whole = [index for index in calls.starts if index + 1 in calls.starts]
-    complete = whole if len(whole) >= _SEAMS else list(calls.starts)
-    closed = [ends(blocks[index].text, heading=False) is End.CLOSED for index in complete]
-    seamed = sum(map(is_seam, blocks)) >= _SEAMS
-    tidy = sum(closed) * 10 >= len(closed) * 6
-    return [
-        Clue(
-            begins(block.text, heading=headings[index]),
-            ends(block.text, heading=headings[index], sure=not _may_go_on(block.text)),
-            tuple(mark.number for mark in calls.calls.get(index, ())),
-            calls.starts[index].number if index in calls.starts else None,
-            frame.fixed(index) or not cut,
-            index in listed,
-            block.slack,
-            len(block.text.split(maxsplit=1)[0]) if block.text else 0,
-            is_seam(block),
-            block.kind is Kind.TABLE,
-            tidy,
-            seamed and _apart(blocks, index),
-        )
-        for index, block in enumerate(blocks)
-    ]
-
-
-def _is_heading(block: Block) -> bool:
-    if len(block.text) > _SHORT_LABELLED or block.kind is not Kind.TEXT:
-        return False
-    label = labels.find_label(block.text)
-    if label is None:
-        return labels.is_capitals(block.text) or labels.is_bold(block.text)
-    return label.title[-1:] not in {".", ";", ","} or label.kind.depth < 5
-
-
-def _apart(blocks: Sequence[Block], index: int) -> bool:
-    """Say whether a blank line stands above a block."""
-    above = blocks[index - 1].lines[-1:] if index else ()
-    return not above or blocks[index].number > above[0].number + 1
-
-
-def _may_go_on(text: str) -> bool:
-    """Say whether a text that reads like a heading may be a numbered paragraph cut by a page."""
-    label = labels.find_label(text)
-    return label is not None and label.kind.depth > 4 and len(text) > _LONG_LABELLED and "**" not in text
-
-
-def _listed(blocks: Sequence[Block], headings: Sequence[bool], calls: Calls) -> set[int]:
-    """Return the blocks of the sections whose paragraphs are list items."""
-    result: set[int] = set()
-    section: list[int] = []
-    for index in range(len(blocks) + 1):
-        if index < len(blocks) and not headings[index]:
-            if blocks[index].lines and index not in calls.starts and not is_seam(blocks[index]):
-                section.append(index)
-            continue
-        starts = [begins(blocks[member].text, heading=False) for member in section]
-        if starts.count(Start.LIST) >= 3 and starts.count(Start.UPPER) * 3 <= starts.count(Start.LIST):
-            result |= set(section)
-        section = []
-    return result
 
 
 def _paragraph(

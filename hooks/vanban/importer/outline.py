@@ -12,6 +12,7 @@ from vanban.importer.notes import CALL, CALLED, Footnote, Paragraph, Text
 
 _KINDS: Final = {
     "part": "part", "annex": "annex", "chapter": "chapter", "division": "chapter", "roman": "chapter",
+    "letter": "chapter",
     "article": "article",
 }  # fmt: skip
 PREAMBLE: Final = "mo-dau"
@@ -131,6 +132,8 @@ def _segment(heading: Heading, counts: dict[str, int], parent: str) -> str:
     kind, number = heading.label.kind, heading.label.number
     if kind.name == "roman":
         return roman(number).lower()
+    if kind.name in {"letter", "point"}:
+        return heading.label.printed[0].lower().replace("đ", "dd")
     if not heading.label.printed:
         key = f"{parent}/{kind.prefix}"
         counts[key] = counts.get(key, 0) + 1

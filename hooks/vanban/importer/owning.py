@@ -87,13 +87,11 @@ def _late_calls(
 ) -> None:
     """Give a note that no earlier mark calls to the only unowned mark of its number, which stands later."""
     taken = set(owners.values())
-    places: dict[str, list[tuple[int, int]]] = {}
+    free: dict[str, list[tuple[int, int]]] = {}
     for index in body:
         for mark in calls.calls.get(index, ()):
-            places.setdefault(mark.number, []).append((index, mark.start))
+            if (index, mark.start) not in owners:
+                free.setdefault(mark.number, []).append((index, mark.start))
     for label, number in named.values():
-        if label in taken:
-            continue
-        free = [place for place in places.get(number, ()) if place not in owners]
-        if len(free) == 1:
-            owners[free[0]] = label
+        if label not in taken and len(free.get(number, ())) == 1:
+            owners[free.pop(number)[0]] = label

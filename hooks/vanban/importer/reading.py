@@ -31,7 +31,8 @@ def read_report(source: SourceText) -> Reading:
     """
     lines = read_lines(source.text)
     furniture = find_furniture(lines)
-    heads = note_lines([line.text if line.number not in furniture else "" for line in lines])
+    turns = [index for index, line in enumerate(lines) if line.number in furniture or line.text.startswith("\f")]
+    heads = note_lines([line.text.strip() if line.number not in furniture else "" for line in lines], turns)
     blocks = read_blocks(lines, furniture, {lines[index].number for index in heads})
     text = lift_notes(blocks, cut=source.cut)
     report = build_report(text)

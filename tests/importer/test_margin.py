@@ -1,0 +1,60 @@
+"""The margin is found from words that no longer fitted, for letters of one width and of many, for body and notes."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from importer.manuscripts import sentences
+from vanban.importer.lines import Line, read_blocks
+from vanban.importer.margin import Margin, find_margin
+
+PROSE = " ".join(sentences()[:40])
+SMALL = " ".join(sentences()[40:60])
+
+
+@pytest.mark.parametrize("width", [60, 75, 98])
+def test_margin_of_a_typewriter(width: int) -> None:
+    margin = find_margin([textwrap.wrap(PROSE, width, break_on_hyphens=False)])
+    assert margin is not None
+    assert not margin.printed
+    assert margin.body <= width + 1
+    assert margin.body > width - 2
+    assert margin.agreed > 0.95
+
+
+def test_notes_have_a_margin_of_their_own() -> None:
+    margin = find_margin([textwrap.wrap(PROSE, 70), textwrap.wrap(SMALL, 84)])
+    assert margin is not None
+    assert (round(margin.body), round(margin.notes)) == (70, 84)
+    assert margin.wide(textwrap.wrap(SMALL, 84)) is True
+    assert margin.wide(textwrap.wrap(PROSE, 70)[:6]) is False
+    assert margin.wide(["một dòng ngắn"]) is None
+
+
+def test_printed_letters_are_measured_by_their_width() -> None:
+    printed = Margin(0, 0, printed=True)
+    lines, line = [], ""
+    for word in PROSE.split():
+        if printed.width(f"{line} {word}") > 72:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    margin = find_margin([lines])
+    assert margin is not None
+    assert margin.printed
+    assert margin.agreed > 0.95
+
+
+def test_lines_ended_by_their_author_have_no_margin() -> None:
+    margin = find_margin([[sentence[: 20 + 7 * place % 300] for place, sentence in enumerate(sentences()[:60])]])
+    assert margin is None or margin.agreed < 0.4
+
+
+def test_room_parts_paragraphs_without_blank_lines() -> None:
+    first, second = textwrap.wrap(PROSE[:500] + ".", 70), textwrap.wrap(SMALL[:700], 70)
+    lines = [Line(number, text) for number, text in enumerate([*first, *second], 1)]
+    blocks = read_blocks(lines)
+    assert [block.number for block in blocks] == [1, len(first) + 1]
