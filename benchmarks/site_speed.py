@@ -36,7 +36,12 @@ HISTORY: Final = ROOT / "artifacts" / "bench.jsonl"
 BIN: Final = Path(sys.executable).parent
 MKDOCS: Final = (str(BIN / "mkdocs"), "build", "-q")
 _STAGE: Final = "from vanban.cli import main; raise SystemExit(main())"
-ENVIRONMENT: Final = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT / "hooks")}
+ENVIRONMENT: Final = {
+    **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+    "NO_MKDOCS_2_WARNING": "1",
+    "PYTHONPATH": str(ROOT / "hooks"),
+}
+"""As on a machine that keeps compiled modules: each build is a process of its own."""
 Times = tuple[float, float, float]
 """Seconds on the clock, seconds of processor of all processes of a build together, MiB of the largest of them."""
 UNITS: Final = ("", " cpu", " MiB")

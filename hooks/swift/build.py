@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -40,6 +41,9 @@ _ENGINE: Final = "1.6."
 """Version of the engine whose two loops over pages this module stands in for."""
 _PAGE_EVENTS: Final = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 _HIDDEN: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
+_COLLECT: Final = (100_000, 50, 100)
+"""Young objects after which the collector runs, and how often it looks at older ones: a library is many objects that
+all stay, and looking through them again and again took a fifth of a build after one edit."""
 _PIECE: Final = 24
 """Pages a worker takes at a time."""
 _FEW: Final = 3 * _PIECE
@@ -71,6 +75,7 @@ class Swift:
         """Learn whether pages are served while they are edited: then the site is temporary and so is its manifest."""
         self._serving = command == "serve"
         hear_everything()
+        gc.set_threshold(*_COLLECT)
 
     def memory(self, config: MkDocsConfig, make: Callable[..., Kept]) -> Kept:
         """Return what keeps values from build to build: opened from its file, and once while pages are served.
