@@ -124,7 +124,7 @@ def real_units(root: Path = ROOT) -> list[SearchUnit]:
     site = build_site(root / "docs", root / "directives")
     pages = [
         (f"{page.address.removesuffix('.md')}.html", page.title, page.markdown)
-        for page in site.shared.values()
+        for page in site.pages.values()
         if page.address.startswith("danh-muc/")
     ]
     return list(search_units(site.library, pages))

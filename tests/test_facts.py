@@ -14,6 +14,7 @@ from vanban.catalogue import Catalogue
 from vanban.facts import Facts, Sheet, watched
 from vanban.library import load_library
 from vanban.pages.documents import document_pages
+from vanban.pages.shelf import register_pages, registers_key
 
 FILES = {
     **PROJECT,
@@ -75,6 +76,19 @@ def test_a_page_that_changed_has_facts_that_changed(tmp_path: Path, path: str) -
                 assert sheet_of(after, document).page == sheet.page, (document, word.group())
                 again = sheet_of(after, document)
                 assert again.inputs(again.page.markdown) == sheet.inputs(sheet.page.markdown), (document, word.group())
+
+
+@pytest.mark.parametrize("path", sorted(path for path in FILES if path.endswith(".md")))
+def test_registers_that_changed_have_a_key_that_changed(tmp_path: Path, path: str) -> None:
+    before = catalogue(tmp_path / "before")
+    pages = list(register_pages(before))
+    for place, word in enumerate(re.finditer(r"[^\W\d_]{2,}|\d+", FILES[path])):
+        text = FILES[path]
+        changed = text[: word.start()] + ("9" if word.group().isdigit() else "khác") + text[word.end() :]
+        after = catalogue(tmp_path / f"after-{place}", {**FILES, path: changed})
+        assert registers_key(before)
+        if registers_key(before) == registers_key(after):
+            assert list(register_pages(after)) == pages, word.group()
 
 
 def test_a_page_of_one_document_may_not_read_all_of_them(tmp_path: Path) -> None:

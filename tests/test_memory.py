@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from copy import copy
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from swift.workers import spread
 from vanban.memory import Memory, digest
 
 
@@ -105,6 +107,23 @@ def test_a_harmed_file_loses_values_and_changes_none(
         assert recalled(file, name) in (value, "new")
     kept(file, d="bốn")
     assert recalled(file, "d") == "bốn"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+@pytest.mark.parametrize("size", [10, 3_000_000])
+def test_what_forked_processes_work_out_is_known_to_all(file: Path, size: int) -> None:
+    """Three megabytes a value: more than is held before it goes into the file."""
+    memory = Memory(file, "1")
+
+    def work(piece: int) -> bytes:
+        memory.recall("room", str(piece).encode(), lambda: str(piece) * size)
+        return memory.hand_over()
+
+    for records in spread(8, work, 2):
+        memory.absorb(records)
+    memory.save()
+    for piece in range(8):
+        assert recalled(file, str(piece)) == str(piece) * size
 
 
 def test_a_file_that_went_away_is_no_fault(file: Path) -> None:

@@ -71,10 +71,7 @@ class MadePage(File):
 def made_file(config: MkDocsConfig, address: str, content: str | bytes) -> MadeFile:
     """Return a file of the site with the given source address and content."""
     file = MadeFile.kept(config, address)
-    if isinstance(content, str):
-        file.content_string = content
-    else:
-        file.content_bytes = content
+    file.content_bytes = content.encode("utf-8") if isinstance(content, str) else content
     return file
 
 

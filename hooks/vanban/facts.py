@@ -21,6 +21,7 @@ from vanban.links import PageContext
 from vanban.memory import digest
 from vanban.pages.documents import document_page
 from vanban.pages.page import GeneratedPage
+from vanban.pages.shelf import REGISTERS, registers_key
 from vanban.registry import Registry
 from vanban.relations import Relations, View
 from vanban.reports import Section
@@ -208,5 +209,6 @@ _KINDS: Final[Mapping[str, Callable[[Catalogue, str], bytes]]] = {
     "neighbours": _neighbours,
     "report": _report,
     "count": _count,
+    REGISTERS: lambda catalogue, _: registers_key(catalogue),
 }
 """Kind -> what digests a fact of that kind."""

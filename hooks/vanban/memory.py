@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
-from itertools import chain, starmap
+from itertools import starmap
 from pathlib import Path
 from struct import Struct
 from typing import Any, Final, TypeVar
@@ -32,6 +32,8 @@ Spread = Callable[[int, Callable[[int], bytes]], Iterable[bytes]]
 _SIZE: Final = 16
 _HEAD: Final = Struct(f"<{_SIZE}sII")
 """Key, length and CRC-32 of a record's value."""
+_MOST: Final = 8 << 20
+"""Bytes of new values above which they are put into the file before the end."""
 _SPARE: Final = 2
 """The file is written anew when it is longer than so many times what was asked for."""
 
@@ -63,7 +65,7 @@ class Memory:
         self._values: dict[bytes, object] = {}
         self._used: dict[bytes, None] = {}
         self._fresh: dict[bytes, bytes] = {}
-        self._given: set[bytes] = set()
+        self._fresh_size, self._process = 0, os.getpid()
         self._file: int | None = None
 
     def recall(self, room: str, key: bytes, work: Callable[[], Value]) -> Value:
@@ -81,7 +83,7 @@ class Memory:
         data = self._fresh.get(place) or self._read(place)
         value = work() if data is None else pickle.loads(data)  # noqa: S301 (see the module)
         if data is None and self._path is not None:
-            self._fresh[place] = _dumped(value)
+            self._keep(place, _dumped(value))
         if self._lasting:
             self._values[place] = value
         return value
@@ -92,22 +94,48 @@ class Memory:
         return not self._places and not self._values and not self._fresh
 
     def hand_over(self) -> bytes:
-        """Return what was worked out since this was last called, for the memory of another process."""
-        new = {place: self._fresh[place] for place in self._fresh if place not in self._given}
-        self._given |= new.keys()
-        return b"".join(_record(place, data) for place, data in new.items())
+        """Return what this forked process worked out since this was last called, for the memory it was forked from."""
+        if os.getpid() == self._process:
+            return b""
+        records = b"".join(starmap(_record, self._fresh.items()))
+        self._fresh = {}
+        return records
 
     def absorb(self, records: bytes) -> None:
         """Take over what another process worked out under the same version of the code."""
         for place, (start, stop) in _records(records):
-            self._fresh.setdefault(place, records[start:stop])
+            self._used[place] = None
+            self._keep(place, records[start:stop])
 
     def save(self) -> None:
         """Write what is new to the file, and forget what was not asked for since the last time."""
         if self._path is not None:
             self._write(self._path)
         self._values = {place: self._values[place] for place in self._used if place in self._values}
-        self._used, self._fresh, self._given = {}, {}, set()
+        self._used = {}
+
+    def _keep(self, place: bytes, data: bytes) -> None:
+        """Hold the bytes of a new value, and put all that are held into the file when they are many."""
+        self._fresh[place] = data
+        self._fresh_size += len(data)
+        if self._fresh_size > _MOST and self._path is not None and os.getpid() == self._process:
+            self._append(self._path)
+
+    def _append(self, path: Path) -> None:
+        """Put what is new at the end of the file."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        begun = self._places and path.is_file()
+        with path.open("ab" if begun else "wb") as file:
+            if not begun:
+                file.write(self._version)
+            position = file.tell()
+            for place, data in self._fresh.items():
+                file.write(_record(place, data))
+                start = position + _HEAD.size
+                position = start + len(data)
+                self._places[place] = (start, position, zlib.crc32(data))
+        self._fresh, self._fresh_size = {}, 0
+        self._close()
 
     def _read(self, place: bytes) -> bytes | None:
         """Return the value's bytes from the file, or None when it is not there as it was written."""
@@ -128,24 +156,18 @@ class Memory:
             self._file = None
 
     def _write(self, path: Path) -> None:
-        kept = [place for place in self._used if place in self._places and place not in self._fresh]
+        if self._fresh:
+            self._append(path)
+        kept = [place for place in self._used if place in self._places]
         asked = sum(self._places[place][1] - self._places[place][0] for place in kept)
-        size = path.stat().st_size if self._places and path.is_file() else 0
-        if not self._fresh and size:
+        if not path.is_file() or path.stat().st_size <= _SPARE * asked:
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if size and size <= _SPARE * asked:
-            with path.open("ab") as file:
-                file.writelines(starmap(_record, self._fresh.items()))
-        else:
-            old = ((place, data) for place in kept if (data := self._read(place)) is not None)
-            half = path.with_suffix(".half")
-            with half.open("wb") as file:
-                file.write(self._version)
-                file.writelines(starmap(_record, chain(old, self._fresh.items())))
-            self._close()
-            half.replace(path)
+        half = path.with_suffix(".half")
+        with half.open("wb") as file:
+            file.write(self._version)
+            file.writelines(_record(place, data) for place in kept if (data := self._read(place)) is not None)
         self._close()
+        half.replace(path)
         self._places = _places(path, self._version)
 
 

@@ -20,7 +20,7 @@ from vanban.forwards import forward_files
 from vanban.library import Library, load_library, revise_library
 from vanban.links import LibraryLinks, PageContext
 from vanban.memory import Memory, Spread, collector_paused
-from vanban.pages import GeneratedPage, shared_pages
+from vanban.pages import GeneratedPage, Register, Shelf, shared_pages
 from vanban.pages.page import link
 from vanban.problems import Problem
 from vanban.reading import WORDS, Reading, ReadingMarks, load_reading
@@ -56,14 +56,20 @@ class Site:
         return {sheet.address: sheet for sheet in sheets}
 
     @cached_property
-    def shared(self) -> dict[str, GeneratedPage]:
-        """Return the other generated pages by address."""
-        return {page.address: page for page in shared_pages(self.catalogue)} | self.reading.pages
+    def shared(self) -> dict[str, GeneratedPage | Register]:
+        """Return the other generated pages by address, the registers first."""
+        pages: list[GeneratedPage | Register] = [
+            *Shelf(self.catalogue).registers(),
+            *shared_pages(self.catalogue),
+            *self.reading.pages.values(),
+        ]
+        return {page.address: page for page in pages}
 
     @property
     def pages(self) -> dict[str, GeneratedPage]:
         """Return every generated page by address."""
-        return {address: sheet.page for address, sheet in self.sheets.items()} | self.shared
+        documents = {address: sheet.page for address, sheet in self.sheets.items()}
+        return documents | {address: _made(page) for address, page in self.shared.items()}
 
     @cached_property
     def sections(self) -> dict[str, Section]:
@@ -79,7 +85,7 @@ class Site:
         """Return the reports by the address of their title page."""
         return {report.path.removeprefix(f"{DOCS}/"): report for report in self.library.reports}
 
-    def generated(self) -> Iterator[Sheet | GeneratedPage]:
+    def generated(self) -> Iterator[Sheet | Register | GeneratedPage]:
         """Yield every page that no editor wrote."""
         yield from self.sheets.values()
         yield from self.shared.values()
@@ -89,7 +95,7 @@ class Site:
         yield from forward_files(self.library)
         yield from export_files(self.library)
 
-    def origin(self, address: str) -> Sheet | GeneratedPage:
+    def origin(self, address: str) -> Sheet | Register | GeneratedPage:
         """Return the page at `address` that is made from the library."""
         return self.sheets[address] if address in self.sheets else self.shared[address]
 
@@ -113,7 +119,7 @@ class Site:
             written: (address, Markdown without front matter) of the pages that editors wrote.
             kept: What the last build kept of it.
         """
-        made = [(page.address, page.title, page.markdown) for page in self.shared.values() if _is_register(page)]
+        made = [(page.address, page.title, "") for page in self.shared.values() if _is_register(page)]
         pages = [*made, *((address, first_heading(text) or address, text) for address, text in written)]
         found = ((address.removesuffix(".md") + ".html", title, text) for address, title, text in pages)
         keys = {directive.path: directive.key for directive in self.library.registry.directives}
@@ -129,7 +135,8 @@ class Site:
         if address in self.sheets:
             return self.sheets[address].context()
         page = self.shared.get(address)
-        return PageContext(address, None, (), page.blocks if page is not None else self.reading.blocks(address))
+        blocks = _made(page).blocks if page is not None else self.reading.blocks(address)
+        return PageContext(address, None, (), blocks)
 
     def inputs(self, address: str, markdown: str) -> str:
         """Return what the page at `address` is made from beside its Markdown; see `fingerprints`."""
@@ -212,7 +219,11 @@ def revise_site(site: Site, docs: Path, directives: Path, path: Path) -> Site | 
     return revised
 
 
-def _is_register(page: GeneratedPage) -> bool:
+def _made(page: GeneratedPage | Register) -> GeneratedPage:
+    return page.page if isinstance(page, Register) else page
+
+
+def _is_register(page: GeneratedPage | Register) -> bool:
     """Return whether a generated page lists documents: those of the reading room list words."""
     return posixpath.dirname(page.address) == "danh-muc" and page.address not in WORDS
 

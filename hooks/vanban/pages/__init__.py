@@ -9,33 +9,27 @@ from vanban.library import Library
 from vanban.pages.codes import code_pages, plenum_pages
 from vanban.pages.compare import compare_pages
 from vanban.pages.documents import document_pages
-from vanban.pages.facets import facet_pages
 from vanban.pages.milestones import milestone_pages
-from vanban.pages.names import name_pages
 from vanban.pages.notes import note_pages
 from vanban.pages.page import GeneratedPage
-from vanban.pages.registers import index_page, ordered_pages
 from vanban.pages.review import review_page
+from vanban.pages.shelf import Register, Shelf, register_pages
 from vanban.pages.sources import sources_page
-from vanban.pages.timeline import facts_pages, timeline_page
+from vanban.pages.timeline import facts_pages
 
-__all__ = ["GeneratedPage", "render_pages", "shared_pages"]
+__all__ = ["GeneratedPage", "Register", "Shelf", "render_pages", "shared_pages"]
 
 
 def render_pages(library: Library) -> Iterator[GeneratedPage]:
     """Yield every generated page, each address once."""
     catalogue = Catalogue(library)
+    yield from register_pages(catalogue)
     yield from shared_pages(catalogue)
     yield from document_pages(catalogue)
 
 
 def shared_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
-    """Yield every generated page but those of single documents."""
-    yield from index_page(catalogue)
-    yield from ordered_pages(catalogue)
-    yield from facet_pages(catalogue)
-    yield from name_pages(catalogue)
-    yield timeline_page(catalogue)
+    """Yield every generated page but those of single documents and the registers of all."""
     yield from facts_pages(catalogue)
     yield from milestone_pages(catalogue)
     yield from compare_pages(catalogue)

@@ -1,0 +1,93 @@
+"""Shelf: the registers of all documents, made only when something changed that they list.
+
+They are many and long, and all of them follow from the same three things: the documents' files, how often each is
+cited, and the reports' title pages. While the digest of these is the same, so are the registers; their addresses and
+titles, which the navigation needs, are kept in the library's memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from vanban.catalogue import Catalogue
+from vanban.memory import digest
+from vanban.pages.facets import facet_pages
+from vanban.pages.names import name_pages
+from vanban.pages.page import GeneratedPage
+from vanban.pages.registers import index_page, ordered_pages
+from vanban.pages.timeline import timeline_page
+
+REGISTERS: Final = "registers"
+
+
+def register_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
+    """Yield the registers, in the order of the navigation; nothing but what `registers_key` names may be read."""
+    yield from index_page(catalogue)
+    yield from ordered_pages(catalogue)
+    yield from facet_pages(catalogue)
+    yield from name_pages(catalogue)
+    yield timeline_page(catalogue)
+
+
+def registers_key(catalogue: Catalogue) -> bytes:
+    """Return the digest of all that the registers list; empty when a document was not read from a file."""
+    library = catalogue.library
+    keys = [*(directive.key for directive in library.registry.directives), *(report.key for report in library.reports)]
+    return digest(*keys, *map(str, catalogue.counts.values())) if all(keys) else b""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The registers of one catalogue."""
+
+    catalogue: Catalogue
+
+    @cached_property
+    def pages(self) -> dict[str, GeneratedPage]:
+        """Return the registers by address, made."""
+        return {page.address: page for page in register_pages(self.catalogue)}
+
+    @cached_property
+    def key(self) -> bytes:
+        """Return what tells these registers from others."""
+        return registers_key(self.catalogue)
+
+    def registers(self) -> list[Register]:
+        """Return the registers in order, each to be made when it is asked for."""
+        known = self.catalogue.library.memory.recall(REGISTERS, self.key, self._titles)
+        return [Register(self, address, title) for address, title in known]
+
+    def _titles(self) -> list[tuple[str, str]]:
+        return [(page.address, page.title) for page in self.pages.values()]
+
+
+@dataclass(frozen=True)
+class Register:
+    """One register, not made yet."""
+
+    shelf: Shelf = field(repr=False)
+    address: str
+    title: str
+
+    @property
+    def page(self) -> GeneratedPage:
+        """Return the page."""
+        return self.shelf.pages[self.address]
+
+    def source(self) -> str:
+        """Return the page with its front matter, as a Markdown file."""
+        return self.page.source()
+
+    def parts(self) -> tuple[str, dict[str, object]]:
+        """Return the text and the front matter, as reading `source()` gives them."""
+        return self.page.parts()
+
+    def facts(self) -> list[tuple[str, str]] | None:
+        """Return what tells whether the page changed; see `facts.Facts`."""
+        return [(REGISTERS, "")] if self.shelf.key else None
+
+    def forget(self) -> None:
+        """Keep the text: the registers are made together."""
