@@ -58,7 +58,8 @@ def main() -> int:
     for name, value in {**{f"{name} (s)": value for name, value in seconds.items()}, **ratios}.items():
         print(f"{name.replace(' MiB (s)', ' (MiB)')}: {value:.3f}")
     print(f"pages: {arguments.pages}")
-    _remember({"pages": arguments.pages, "seed": arguments.seed, "seconds": seconds, "ratios": ratios})
+    if not arguments.forget:
+        _remember({"pages": arguments.pages, "seed": arguments.seed, "seconds": seconds, "ratios": ratios})
     worst = {"cold/stock": arguments.most_cold, "edit/cold": arguments.most_edit}
     late = [name for name, most in worst.items() if most is not None and ratios.get(name, 0) > most]
     for name in late:
@@ -76,6 +77,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--ours-only", action="store_true", help="leave the other engines out")
     parser.add_argument("--most-cold", type=float, default=None, help="fail when cold/stock is above this")
     parser.add_argument("--most-edit", type=float, default=None, help="fail when edit/cold is above this")
+    parser.add_argument("--forget", action="store_true", help="add no line to the history")
     return parser.parse_args()
 
 
