@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from vanban.calendars import ALL_YEARS, year_calendar
@@ -38,11 +39,12 @@ def milestone_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
         f"[Lịch của mọi năm (tệp .ics)]({_file(ALL_YEARS, address)})" if years else "Chưa có văn bản nào rõ ngày.",
         f"{jumps}\n{{ .vb-jumps }}" if jumps else "",
     ]
+    if not listed:
+        identity = catalogue.library.registry.identity
+        yield from catalogue.library.memory.recall("milestones", identity, partial(_year_pages, years))
     for year, found in years.items():
         parts.append(f"### Năm {year} ({len(found)}) {{ #nam-{year} }}")
         parts.append(_table(found, address) if listed else f"[Các mốc năm {year}](moc-nam/{year}.md)")
-        if not listed:
-            yield _year_page(year, found)
     yield GeneratedPage(address, title, "\n\n".join(filter(None, parts)))
 
 
@@ -76,6 +78,10 @@ def _row(milestone: Milestone, address: str) -> str:
     name = link(directive.name, document_url(directive.id), address)
     day = _day(milestone.day)
     return f"| {day} | {milestone.years} năm | {name} | {escape(directive.title or UNKNOWN)} |"
+
+
+def _year_pages(years: Mapping[int, tuple[Milestone, ...]]) -> list[GeneratedPage]:
+    return [_year_page(year, found) for year, found in years.items()]
 
 
 def _year_page(year: int, milestones: tuple[Milestone, ...]) -> GeneratedPage:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 
 from vanban.dialect import escape
-from vanban.memory import Memory
+from vanban.memory import Memory, digest
 from vanban.pages.page import GeneratedPage, link
 from vanban.reading.charts import Bar, bar_chart
 from vanban.reading.figures import Figure, FigureKind, find_figures
@@ -70,6 +70,11 @@ def _figures(section: Section) -> list[tuple[int, str, list[Figure]]]:
 
 def figure_page(report: Report, memory: Memory) -> GeneratedPage:
     """Return the page of figures of a report."""
+    keys = [report.key, *(section.key for section in report.sections)]
+    return memory.recall("figure page", digest(*keys) if all(keys) else b"", partial(_page, report, memory))
+
+
+def _page(report: Report, memory: Memory) -> GeneratedPage:
     address = f"bao-cao/{report.id}/{NAME}.md"
     stated = list(report_figures(report, memory))
     charts = _charts(report, stated)
