@@ -68,12 +68,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     site = _site(config)
     modified = dt.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), dt.UTC)
     editions = site.reading.editions(config.site_name, Path(config.docs_dir) / "assets" / "fonts", modified)
+    files = _SWIFT.take_files(files, config)
     for page in site.generated():
         files.append(made_page(config, page.address, page))
     made: Iterator[tuple[str, str | bytes]] = chain(site.data_files(), editions)
     for address, content in made:
-        files.append(made_file(config, address, content))
-    return _SWIFT.take_files(files, config)
+        files.append(_SWIFT.write(made_file(config, address, content)))
+    return files
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:

@@ -176,9 +176,15 @@ class Swift:
         for file in files:
             if build.scratch:
                 file.dest_dir = build.site_dir
-            if isinstance(file, MadeFile) and build.before is not None:
-                file.before = build.before.files.get(file.dest_uri)
         return SwiftFiles(files) if build.tricks else files
+
+    def write(self, file: MadeFile) -> MadeFile:
+        """Write a file at once, where the site does not hold it already, and let go of its content."""
+        before = self._state().before
+        file.before = before.files.get(file.dest_uri) if before is not None else None
+        file.copy_file()
+        file.forget()
+        return file
 
     def plan(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
         """Decide which pages are made here and not by the engine's loops: all or none."""

@@ -47,7 +47,7 @@ class MadeFile(File):
         """Write the file, unless the site still holds just this."""
         del dirty
         if self._content is None:
-            self.after = self.before
+            self.after = self.after or self.before
             return
         content, path = self.content_bytes, self.abs_dest_path
         key = digest(content)
@@ -56,6 +56,10 @@ class MadeFile(File):
             Path(path).write_bytes(content)
         written = stamp(path)
         self.after = (key, written) if written is not None else None
+
+    def forget(self) -> None:
+        """Let go of the content, which lies in the site."""
+        self._content = None
 
 
 class MadePage(File):
