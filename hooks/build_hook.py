@@ -168,6 +168,7 @@ def _adopt(site: Site, config: MkDocsConfig) -> Library:
         read=QuickReader(links).read,
         state=site.facts.digest,
         origin=site.origin,
+        title=lambda address: theme_title(site.origin(address).title),
         address=lambda path: site.source_address(path.relative_to(root).as_posix()),
     )
 

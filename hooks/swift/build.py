@@ -229,7 +229,9 @@ class Swift:
             add_index(make_index(indexer, build, config.site_dir), build, config)
             return
         for page in build.pages:
-            if nav_page(page):
+            if nav_page(page) and isinstance(page.file, MadePage):
+                page.title = page.title or build.library.title(page.file.src_uri)
+            elif nav_page(page):
                 read(page, config, files)
         if Trick.CACHE in build.tricks:
             keep_templates(env, config)

@@ -44,6 +44,7 @@ class Library:
         read: Reads the page selected, when it is one of those it knows.
         state: Digest of what the facts now are.
         origin: Source address -> the page made from the library.
+        title: Source address -> the title that reading such a page gives it: others' navigation prints it.
         address: File -> source address of the page that comes from it.
     """
 
@@ -52,6 +53,7 @@ class Library:
     read: Read
     state: Callable[[Sequence[Fact]], str]
     origin: Callable[[str], Source]
+    title: Callable[[str], str]
     address: Callable[[Path], str]
 
 
@@ -107,15 +109,17 @@ class Maker:
         self._reader: Reader | None = None
 
     def prepare(self, page: Page) -> None:
-        """Make the converter and try it on a page: before any process is forked, so that it is made once."""
+        """Make the converter before any process is forked, and try it on a page unless the last build did so."""
         if Trick.CONVERTER not in self._build.tricks:
             return
         read(page, self._config, self._files)
         converter = make_converter(self._config, self._files)
-        if converter is not None and agrees(converter, page, self._config, self._files):
+        trusted = self._before is not None
+        if converter is not None and (trusted or agrees(converter, page, self._config, self._files)):
             self._converter = converter
             if Trick.READER in self._build.tricks:
-                self._reader = Reader(self._build.library.read, converter, self._files, self._config)
+                read_page = self._build.library.read
+                self._reader = Reader(read_page, converter, self._files, self._config, trusted=trusted)
         else:
             _LOG.info("converting each page with an instance of its own: the engine's steps are not as expected")
 

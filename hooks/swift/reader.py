@@ -6,7 +6,8 @@ folder, or family of folders from which it is reached the same way. An address t
 page to the converter, so that every warning is given where and as it was.
 
 The first page of each family and every fiftieth after it is also converted, and compared: text, contents, title, ids,
-links, and what the files were asked. One difference turns the trick off for the rest of the build, which starts anew.
+links, and what the files were asked. One difference turns the trick off for the rest of the build, which starts anew. A
+build that follows another one in the same environment checks every fiftieth page only.
 """
 
 from __future__ import annotations
@@ -156,8 +157,20 @@ def _hidden(file: File) -> bool:
 class Reader:
     """Makes pages by the entry file's reader; afterwards a page is as the engine's own `render` would leave it."""
 
-    def __init__(self, read: Read, converter: Converter, files: Files, config: MkDocsConfig) -> None:
-        """Start with nothing read."""
+    def __init__(
+        self, read: Read, converter: Converter, files: Files, config: MkDocsConfig, *, trusted: bool = False
+    ) -> None:
+        """Start with nothing read.
+
+        Args:
+            read: The entry file's reader.
+            converter: What checked pages are compared with.
+            files: The files of the site.
+            config: The site's configuration.
+            trusted: Whether the last build checked the reader in the same environment, so that first pages need not
+                be checked again.
+        """
+        self._checked = 0 if trusted else 1
         self._read, self._converter = read, converter
         self._files, self._config = files, config
         self._places: dict[tuple[str, str], Addresses] = {}
@@ -179,7 +192,7 @@ class Reader:
         page.present_anchor_ids = set(read.ids)
         asked = place.follow(page, read.hrefs)
         self._count[place.family] += 1
-        if self._count[place.family] % CHECK_EVERY == 1:
+        if self._count[place.family] % CHECK_EVERY == self._checked:
             self._check(page, asked)
         return asked
 

@@ -124,6 +124,11 @@ class Sheet:
         """Let go of the page, which would be made again if it were asked for."""
         vars(self).pop("page", None)
 
+    @property
+    def title(self) -> str:
+        """Return the title of the page."""
+        return self.page.title
+
     @cached_property
     def page(self) -> GeneratedPage:
         """Return the page."""
