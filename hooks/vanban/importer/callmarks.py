@@ -40,7 +40,7 @@ class Calls:
         calls: Calls by block.
         starts: Heads of notes by block.
         doubts: Choices to show, as (line, message).
-        answers: Block of a note -> (block, start) of the call it answers, where the text as a whole tells.
+        answers: Block of a note -> (block, start) of the call it answers, where notes stand right below.
         below: Whether the notes stand right below their paragraphs, so that no page cuts either.
     """
 
@@ -57,7 +57,6 @@ def read_calls(blocks: Sequence[Block], frame: Frame) -> Calls:
     calls = {index: tuple(find_marks(text, _STRONG)) for index, text in enumerate(texts)}
     starts = dict(_starts(texts, _STRONG))
     doubts: list[tuple[int, str]] = []
-    pairs: list[Pair] = []
     turns = [index for index, block in enumerate(blocks) if block.kind is Kind.SEAM and not is_rule(block.text)]
     if not any(calls.values()) or not starts:
         pairs = _best_weak(texts, calls, starts, _Paper(frame, _SAME_PAGE, 1, turns))
@@ -67,9 +66,8 @@ def read_calls(blocks: Sequence[Block], frame: Frame) -> Calls:
     for index in starts:
         calls.pop(index, None)
     below = len(turns) < _PAGES and are_below(texts, calls, starts)
-    if below and not pairs:
-        pairs = list(right_below(calls, starts, 1))
-    answers = {index: (call, mark.start) for (call, mark), (index, _) in pairs}
+    answered = right_below(calls, starts, 1) if below else ()
+    answers = {index: (call, mark.start) for (call, mark), (index, _) in answered}
     return Calls({index: marks for index, marks in calls.items() if marks}, starts, tuple(doubts), answers, below)
 
 
