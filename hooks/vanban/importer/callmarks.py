@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from vanban.importer.below import Pair, Place, are_below, right_below
 from vanban.importer.frame import Frame
 from vanban.importer.labels import find_label
 from vanban.importer.lines import Block, Kind, is_rule, open_end
@@ -24,6 +25,8 @@ _SAME_PAGE: Final = 40
 """Blocks between a call and its note at most, for a weak mark to be believed."""
 _NEAR_LINES: Final = 120
 """Lines between them at most."""
+_BELOW_LINES: Final = 30
+"""Lines between a call, or a note, and the next note at most, where notes stand right below their paragraphs."""
 _PAGES: Final = 3
 _LOST: Final = 3
 """Numbers one after another at most that OCR may have lost from a series."""
@@ -31,11 +34,21 @@ _LOST: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """Calls by block, starts of notes by block, and doubts as (line, message)."""
+    """Which marks call footnotes and begin them.
+
+    Attributes:
+        calls: Calls by block.
+        starts: Heads of notes by block.
+        doubts: Choices to show, as (line, message).
+        answers: Block of a note -> (block, start) of the call it answers, where notes stand right below.
+        below: Whether the notes stand right below their paragraphs, so that no page cuts either.
+    """
 
     calls: Mapping[int, tuple[Mark, ...]]
     starts: Mapping[int, Mark]
     doubts: tuple[tuple[int, str], ...] = field(default=())
+    answers: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    below: bool = False
 
 
 def read_calls(blocks: Sequence[Block], frame: Frame) -> Calls:
@@ -44,15 +57,18 @@ def read_calls(blocks: Sequence[Block], frame: Frame) -> Calls:
     calls = {index: tuple(find_marks(text, _STRONG)) for index, text in enumerate(texts)}
     starts = dict(_starts(texts, _STRONG))
     doubts: list[tuple[int, str]] = []
+    turns = [index for index, block in enumerate(blocks) if block.kind is Kind.SEAM and not is_rule(block.text)]
     if not any(calls.values()) or not starts:
-        turns = [index for index, block in enumerate(blocks) if block.kind is Kind.SEAM and not is_rule(block.text)]
-        weak = _best_weak(texts, calls, starts, _Paper(frame, _SAME_PAGE, turns))
-        if weak is not None:
-            calls, starts = weak
+        pairs = _best_weak(texts, calls, starts, _Paper(frame, _SAME_PAGE, 1, turns))
+        if pairs:
+            calls, starts = _by_block(call for call, _ in pairs), dict(head for _, head in pairs)
     _fill_gaps(blocks, texts, calls, starts, doubts)
     for index in starts:
         calls.pop(index, None)
-    return Calls({index: marks for index, marks in calls.items() if marks}, starts, tuple(doubts))
+    below = len(turns) < _PAGES and are_below(texts, calls, starts)
+    answered = right_below(calls, starts, 1) if below else ()
+    answers = {index: (call, mark.start) for (call, mark), (index, _) in answered}
+    return Calls({index: marks for index, marks in calls.items() if marks}, starts, tuple(doubts), answers, below)
 
 
 def note_lines(texts: Sequence[str], turns: Collection[int] = ()) -> frozenset[int]:
@@ -67,11 +83,12 @@ def note_lines(texts: Sequence[str], turns: Collection[int] = ()) -> frozenset[i
     if any(mark.start for text in texts for mark in find_marks(text, _STRONG)):
         return frozenset()
     best: tuple[float, frozenset[int]] = (0.0, frozenset())
+    paper = _Paper(Frame(0, 0, len(texts), len(texts)), _NEAR_LINES, _BELOW_LINES, turns)
     for style in _WEAK:
         calls = _all_calls(texts, style)
         for heads_style in _WEAK:
             heads = dict(_starts(texts, (heads_style,)))
-            for pairs in _answers(texts, calls, heads, _Paper(Frame(0, 0, len(texts), len(texts)), _NEAR_LINES, turns)):
+            for pairs in _answers(texts, calls, heads, paper):
                 score = _score(calls, pairs)
                 if score > best[0]:
                     best = (score, frozenset(index for _, (index, _) in pairs))
@@ -87,37 +104,34 @@ def _starts(texts: Sequence[str], styles: Sequence[Style]) -> Iterator[tuple[int
 
 def _best_weak(
     texts: Sequence[str], strong: Mapping[int, tuple[Mark, ...]], starts: Mapping[int, Mark], paper: _Paper
-) -> tuple[dict[int, tuple[Mark, ...]], dict[int, Mark]] | None:
-    """Return calls and starts of the pair of styles that answer each other best, or None."""
+) -> list[Pair]:
+    """Return calls and notes of the pair of styles that answer each other best; none when no styles do."""
     call_sets = [dict(strong)] if any(strong.values()) else [_all_calls(texts, style) for style in _WEAK]
     start_sets = [dict(starts)] if starts else [dict(_starts(texts, (style,))) for style in (*_WEAK, *_STRONG)]
-    best: tuple[float, dict[int, tuple[Mark, ...]], dict[int, Mark]] | None = None
+    best: tuple[float, list[Pair]] = (0.0, [])
     for calls in call_sets:
         for heads in start_sets:
             for pairs in _answers(texts, calls, heads, paper):
                 score = _score(calls, pairs)
-                if pairs and score > 0 and (best is None or score > best[0]):
-                    best = (score, _by_block(call for call, _ in pairs), dict(head for _, head in pairs))
-    return (best[1], best[2]) if best else None
-
-
-_Place = tuple[int, Mark]
-_Pair = tuple[_Place, _Place]
+                if score > best[0]:
+                    best = (score, pairs)
+    return best[1]
 
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
-    """Where marks stand: the frame, how far a note is from its call at most, and where pages turn."""
+    """Where marks stand: the frame, how far a note is from its call and from the one above it, where pages turn."""
 
     frame: Frame
     near: int
+    below: int
     turns: Collection[int] = ()
 
 
 def _answers(
     texts: Sequence[str], calls: Mapping[int, tuple[Mark, ...]], heads: Mapping[int, Mark], paper: _Paper
-) -> Iterator[list[_Pair]]:
-    """Yield the ways in which notes answer calls: at the foot of the page, near the call, where the text ends."""
+) -> Iterator[list[Pair]]:
+    """Yield the ways in which notes answer calls: at the foot of the page, near, at the end, right below."""
     if len(paper.turns) >= _PAGES:
         yield list(_at_foot(calls, heads, paper))
     yield list(_pairs(texts, calls, heads, paper.frame, paper.near))
@@ -125,9 +139,11 @@ def _answers(
     if called:
         noted = {mark.number: (index, mark) for index, mark in _chain(sorted(heads.items()), (called[-1][0], 0))}
         yield [(call, noted[call[1].number]) for call in called if call[1].number in noted]
+    body = {index: marks for index, marks in calls.items() if not paper.frame.fixed(index)}
+    yield list(right_below(body, heads, paper.below))
 
 
-def _at_foot(calls: Mapping[int, tuple[Mark, ...]], heads: Mapping[int, Mark], paper: _Paper) -> Iterator[_Pair]:
+def _at_foot(calls: Mapping[int, tuple[Mark, ...]], heads: Mapping[int, Mark], paper: _Paper) -> Iterator[Pair]:
     """Yield pairs page by page, read from the foot up: the last note answers the last call of its number.
 
     A call that no note of its page answers may be answered on the next page.
@@ -136,11 +152,11 @@ def _at_foot(calls: Mapping[int, tuple[Mark, ...]], heads: Mapping[int, Mark], p
     pages: defaultdict[int, list[int]] = defaultdict(list)
     for index in sorted({*(index for index in calls if calls[index]), *heads}):
         pages[bisect_right(turns, index)].append(index)
-    carried: list[_Place] = []
+    carried: list[Place] = []
     for members in pages.values():
         own = [(index, mark) for index in members if not paper.frame.fixed(index) for mark in calls.get(index, ())]
         called = [*carried, *own]
-        answered: set[_Place] = set()
+        answered: set[Place] = set()
         for index, head in _feet(members, called, heads):
             call = next(
                 call for call in called if call[1].number == head.number and call[0] < index and call not in answered
@@ -150,9 +166,9 @@ def _at_foot(calls: Mapping[int, tuple[Mark, ...]], heads: Mapping[int, Mark], p
         carried = [call for call in own if call not in answered]
 
 
-def _feet(members: Sequence[int], called: Sequence[_Place], heads: Mapping[int, Mark]) -> list[_Place]:
+def _feet(members: Sequence[int], called: Sequence[Place], heads: Mapping[int, Mark]) -> list[Place]:
     """Return the notes of a page in order: read from the foot up, each answers a call before that of the one below."""
-    found: list[_Place] = []
+    found: list[Place] = []
     left = list(called)
     for index in reversed(members):
         head = heads.get(index)
@@ -163,12 +179,12 @@ def _feet(members: Sequence[int], called: Sequence[_Place], heads: Mapping[int, 
     return found[::-1]
 
 
-def _chain(places: Sequence[_Place], after: tuple[int, int]) -> list[_Place]:
+def _chain(places: Sequence[Place], after: tuple[int, int]) -> list[Place]:
     """Return places numbered 1, 2, 3 …, each the first after the one before; a few numbers may be lost."""
-    by_number: defaultdict[str, list[_Place]] = defaultdict(list)
+    by_number: defaultdict[str, list[Place]] = defaultdict(list)
     for place in places:
         by_number[place[1].number].append(place)
-    chain: list[_Place] = []
+    chain: list[Place] = []
     number = lost = 0
     while lost < _LOST:
         number += 1

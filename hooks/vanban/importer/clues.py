@@ -19,6 +19,7 @@ _SHORT_LABELLED: Final = 250
 _LONG_LABELLED: Final = 60
 _SHORT_POINT: Final = 110
 _SEAMS: Final = 3
+_SPACED: Final = 0.8
 
 
 class End(Enum):
@@ -67,6 +68,8 @@ class Clue:
         brief: It fills no line and, where it begins with a point, reads like a title; a page cuts longer text.
         wide: It is set as wide as footnotes (True) or as the body (False); None when nothing says.
         paged: This text shows the end of every page, so that below the first footnote there is no more body.
+        whole: Footnotes stand right below their paragraphs here, so that no page cuts either.
+        close: Blank lines part the paragraphs of this text, and none parts the block from the one above.
     """
 
     start: Start = Start.UPPER
@@ -89,6 +92,8 @@ class Clue:
     inset: bool | None = None
     columns: int = 0
     headed: bool = False
+    whole: bool = False
+    close: bool = False
 
 
 def begins(text: str, *, heading: bool) -> Start:
@@ -125,6 +130,8 @@ def read_clues(blocks: Sequence[Block], frame: Frame, calls: Calls, *, cut: bool
     headings = [_is_heading(block) for block in blocks]
     listed = _listed(blocks, headings, calls)
     seamed = sum(map(is_seam, blocks)) >= _SEAMS
+    apart = [_apart(blocks, index) for index in range(len(blocks))]
+    spaced = sum(apart) > len(blocks) * _SPACED
     inset = _inset(blocks)
     tidy, paged = _tidy(blocks, calls), _paged(blocks, calls)
     rules = _note_rules(blocks, frame, calls)
@@ -141,7 +148,7 @@ def read_clues(blocks: Sequence[Block], frame: Frame, calls: Calls, *, cut: bool
             is_seam(block),
             block.kind is Kind.TABLE,
             tidy,
-            seamed and _apart(blocks, index),
+            seamed and apart[index],
             index in rules,
             bool(rules),
             paged,
@@ -150,6 +157,8 @@ def read_clues(blocks: Sequence[Block], frame: Frame, calls: Calls, *, cut: bool
             indent(block.lines[0].text) > 1 if inset and block.lines else None,
             block.lines[0].text.count("|") if block.kind is Kind.TABLE else 0,
             any(TABLE_RULE.fullmatch(line.text) for line in block.lines),
+            calls.below,
+            spaced and not apart[index] and not is_seam(block),
         )
         for index, block in enumerate(blocks)
     ]

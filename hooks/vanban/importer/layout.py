@@ -70,6 +70,8 @@ _MORE_COST: Final[Mapping[tuple[Start, End], float]] = {
     (Start.DIGIT, End.OPEN): 0.5, (Start.DIGIT, End.SEMI): 4, (Start.DIGIT, End.CLOSED): 6,
 }  # fmt: skip
 _NEVER: Final = 9.0
+_UNCUT: Final = 6.0
+"""Cost of a paragraph or note that goes on below a note, where no page cuts them."""
 _OUTSET: Final = {Start.LOWER: 3.0, Start.UPPER: 3.0, Start.DIGIT: 3.0}
 """Cost of beginning a paragraph that is not set in, where the others are."""
 
@@ -219,6 +221,7 @@ def _new(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
             cost += _turned_new(clue, clues[path.body])
     if clue.note is not None:
         cost += 7.0 if clue.note in path.waiting else 1.0
+    cost += 2.0 * _same_note(path, clue, index)
     if path.body >= 0 and not clue.fixed:
         cost += _OUTSET.get(clue.start, 0.0) * (clue.inset is False)
     return _body(path, Step(Role.NEW, cost + _back_to_body(path, clues, index)), clue, index)
@@ -245,6 +248,7 @@ def _more(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
     cost += 0.3 + whole if path.below or path.turned else 2.0 + max(3.0 * (clue.seamed or clue.paged), whole)
     cost += 4.0 * (clue.inset is True)
     cost += 8.0 if clue.note is not None else 0.0
+    cost += _UNCUT * (clue.whole and path.below)
     return _body(path, Step(Role.MORE, max(cost, 0.0) + _back_to_body(path, clues, index)), clue, index)
 
 
@@ -266,8 +270,14 @@ def _note_more(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
     else:
         cost += 2.0 * (not heads_zone) + 2.0 * path.turned + _unruled(path, clue)
     cost += 4.0 * (clue.wide is False) + 3.0 * (clue.inset is True) - min(cost, 2.0) * (clue.wide is True)
+    cost = 0.0 if _same_note(path, clue, index) else cost + _UNCUT * clue.whole
     step = Step(Role.NOTE_MORE, cost, path.number)
     return _next(path, step, note=index, below=True, turned=False)
+
+
+def _same_note(path: _Path, clue: Clue, index: int) -> bool:
+    """Say whether no blank line parts a block from the note right above it, in a text that no page cuts."""
+    return clue.whole and clue.close and path.note == index - 1
 
 
 def _lost_number(path: _Path, clues: Sequence[Clue], index: int, number: str) -> Iterator[_Path]:

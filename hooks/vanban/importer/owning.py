@@ -65,7 +65,8 @@ def _label_notes(steps: Sequence[Step]) -> dict[int, tuple[str, str]]:
 def _call_owners(
     calls: Calls, steps: Sequence[Step], named: Mapping[int, tuple[str, str]]
 ) -> dict[tuple[int, int], str]:
-    """Return (block, mark start) -> label for each call: the first free note of that number after it."""
+    """Return (block, mark start) -> label for each call: the note known to answer it, or the first free one below."""
+    kept = set(calls.answers.values())
     body = [index for index, step in enumerate(steps) if step.role in {Role.NEW, Role.MORE}]
     waiting: dict[str, list[tuple[int, int]]] = {}
     owners: dict[tuple[int, int], str] = {}
@@ -73,8 +74,11 @@ def _call_owners(
         if index in named:
             label, number = named[index]
             places = waiting.get(number, [])
-            if places:
-                owners[places.pop(0)] = label
+            known = calls.answers.get(index)
+            place = known if known in places else next((place for place in places if place not in kept), None)
+            if place is not None:
+                places.remove(place)
+                owners[place] = label
         if step.role in {Role.NEW, Role.MORE}:
             for mark in calls.calls.get(index, ()):
                 waiting.setdefault(mark.number, []).append((index, mark.start))
