@@ -107,10 +107,9 @@ def measure(root: Path, corpus: Corpus, runs: int, *, engines: bool) -> dict[str
 
 
 def _engines(staged: Path) -> Mapping[str, Callable[[int], Times] | None]:
-    """Return the engines that are installed beside this Python or on the path, with how each builds the staged tree."""
-    zensical, hugo = (
-        shutil.which(name, path=f"{BIN}{os.pathsep}{os.environ['PATH']}") for name in ("zensical", "hugo")
-    )
+    """Return the engines found beside this Python, in their own environment or on the path, with how each builds."""
+    places = os.pathsep.join([str(BIN), str(ROOT / ".venv-engines" / BIN.name), os.environ["PATH"]])
+    zensical, hugo = (shutil.which(name, path=places) for name in ("zensical", "hugo"))
     if hugo is not None:
         site = staged / "hugo"
         shutil.copytree(staged / "docs", site / "content")
