@@ -109,7 +109,7 @@ def measure(folder: Path, documents: int, *, loaders: bool) -> Iterator[Figures]
 def timed(command: Sequence[str], **options: object) -> tuple[float, float]:
     """Run a command to its end and return its seconds and its own peak of memory in MiB."""
     start = time.perf_counter()
-    process = subprocess.Popen(command, env=options.get("env", _ENVIRONMENT), stdout=subprocess.DEVNULL)  # type: ignore[call-overload]
+    process = subprocess.Popen(command, env=options.get("env", _ENVIRONMENT), stdout=subprocess.DEVNULL)  # type: ignore[call-overload]  # options are objects
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:

@@ -34,11 +34,6 @@ def calendar_files(years: Mapping[int, tuple[Milestone, ...]]) -> Iterator[tuple
         yield ALL_YEARS, _calendar("".join(events.values()))
 
 
-def format_calendar(milestones: Iterable[Milestone]) -> str:
-    """Return one calendar; lines end with CR LF and hold at most 75 bytes, as the standard asks."""
-    return _calendar(_events(milestones))
-
-
 def _calendar(events: str) -> str:
     return f"{_HEAD}{events}END:VCALENDAR\r\n"
 

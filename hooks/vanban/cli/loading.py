@@ -92,7 +92,7 @@ def _load(arguments: argparse.Namespace, units: Iterable[Unit]) -> None:
 def _written(target: Path) -> Iterator[TextIO]:
     """Open a file that is put in place when the whole script was written, or standard output."""
     if target == _STDOUT:
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # a real stream
         yield sys.stdout
         return
     half = target.with_name(f"{target.name}.half")

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Final
 
 from vanban.problems import InputError, Problem
-from vanban.publish.checksums import FILE_NAME as SUMS
 from vanban.publish.progress import Progress, counted, silent
 from vanban.publish.tree import read_tree
 
@@ -145,8 +144,3 @@ def _take(handle: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def has_sums(folder: Path) -> bool:
-    """Return whether `folder` looks like a finished release."""
-    return (folder / SUMS).is_file()

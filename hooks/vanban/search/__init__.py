@@ -37,7 +37,7 @@ Every file is `vanbanShard("words/12",⏎{…JSON…}⏎)`: a script tag runs it
 fetches it and reads its second line as JSON.
 """
 
-from vanban.search.gather import search_files, search_groups, search_units
+from vanban.search.gather import search_groups, search_units
 from vanban.search.groups import SearchGroup, grouped
 from vanban.search.index import HEAD, Index, build_index, index_files
 from vanban.search.state import IndexState, load_state, save_state
@@ -61,7 +61,6 @@ __all__ = [
     "opensearch",
     "placeholder_files",
     "save_state",
-    "search_files",
     "search_groups",
     "search_units",
     "swap_worker",

@@ -13,9 +13,6 @@ from vanban.library import Library, document_url, plenum_id
 from vanban.numbers import DocNumber
 from vanban.reports import Footnote, Section
 from vanban.search.groups import SearchGroup, content_key
-from vanban.search.index import index_files
-from vanban.search.tables import IndexFile
-from vanban.search.theme import placeholder_files
 from vanban.search.units import SearchUnit, UnitKind
 from vanban.units import Unit, plain_text, read_units
 from vanban.units import UnitKind as TextKind
@@ -61,12 +58,6 @@ def search_units(library: Library, pages: Iterable[tuple[str, str, str]] = ()) -
     """Yield the units of all groups."""
     for group in search_groups(library, pages):
         yield from group.units()
-
-
-def search_files(library: Library, pages: Iterable[tuple[str, str, str]] = ()) -> Iterator[IndexFile]:
-    """Yield every file a site needs for search beside the scripts of `docs/assets/search/`."""
-    yield from placeholder_files()
-    yield from index_files(search_groups(library, pages))
 
 
 def _page_group(address: str, title: str) -> SearchGroup:

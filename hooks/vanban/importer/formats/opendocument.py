@@ -256,7 +256,7 @@ def read_opendocument(name: str, content: bytes) -> Plain:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             text = ET.fromstring(archive.read("content.xml"))  # noqa: S314 (entities were refused before)
             known = "styles.xml" in archive.namelist()
-            styles = ET.fromstring(archive.read("styles.xml")) if known else ET.Element("none")  # noqa: S314
+            styles = ET.fromstring(archive.read("styles.xml")) if known else ET.Element("none")  # noqa: S314 (likewise)
         return _plain(text, styles)
     except (ET.ParseError, KeyError, ValueError, StopIteration, RecursionError):
         raise refuse(name, "cấu trúc tệp OpenDocument hỏng; hãy mở bằng LibreOffice rồi lưu lại") from None

@@ -66,7 +66,7 @@ def _listening() -> Iterator[list[str]]:
     """Collect what the PDF library says of a file, in English, instead of letting it print that."""
     heard: list[str] = []
     logger, handler = logging.getLogger("pdfminer"), logging.Handler(logging.WARNING)
-    handler.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
+    handler.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]  # keeps what it says
     before = logger.propagate
     logger.addHandler(handler)
     logger.propagate = False
