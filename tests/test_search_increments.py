@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from search_corpus import other_units
 from trees import ROOT
 from vanban.search import SearchGroup, SearchUnit, UnitKind, build_index, grouped, index_files, load_state, save_state
-from vanban.search.groups import content_key
+from vanban.search.groups import content_key, keep_group, texts
 from vanban.search.index import Index
 from vanban.search.state import IndexState
 
@@ -116,6 +116,26 @@ def test_each_edit_of_a_larger_site_is_as_from_nothing(how: str, tmp_path: Path)
     assert list(whole(again, whole(index, {})).items()) == list(whole(fresh, {}).items())
     if how in LOCAL:
         assert sum(content is not None for content in again.files.values()) < 0.6 * len(again.files)
+
+
+def text_places(units: list[SearchUnit]) -> dict[str, int]:
+    group = keep_group(SearchGroup("a", "1", partial(tuple, units)))
+    return {texts(line, found)[0]: slot for (slot, line), found in zip(group.shown(0), group.found, strict=True)}
+
+
+@pytest.mark.parametrize("how", ["on top", "corrected"])
+def test_a_paragraph_put_on_top_or_corrected_leaves_the_others_in_their_places(how: str) -> None:
+    found = [paragraph("a", text) for text in sorted(set(TEXTS[:30]))]
+    words = found[9].text.split()
+    fixed = replace(found[9], text=" ".join([*words[:8], "sửa", *words[9:]]))
+    after = [found[0], paragraph("a", "Một đoạn mới thêm vào đầu trang."), *found[1:]]
+    if how == "corrected":
+        after = [*found[:9], fixed, *found[10:]]
+    old, new = text_places(found), text_places(after)
+    moved = [text for text in old.keys() & new.keys() if old[text] != new[text]]
+    assert len(moved) <= (6 if how == "on top" else 0)
+    if how == "corrected":
+        assert new[fixed.text] == old[found[9].text]
 
 
 def test_a_group_is_read_only_when_it_is_new_or_its_key_is_another() -> None:

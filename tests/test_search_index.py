@@ -62,11 +62,7 @@ def places(units: list[SearchUnit]) -> list[int]:
     """Return the number that posting lists use for each unit."""
     index = build_index(grouped(units))
     starts, groups = index.state.layout.starts, index.state.groups
-    shown = [
-        (json.loads(line)[1], starts[name] + offset)
-        for name, group in groups.items()
-        for offset, line in enumerate(group.lines())
-    ]
+    shown = [(json.loads(line)[1], slot) for name, group in groups.items() for slot, line in group.shown(starts[name])]
     return [dict(shown)[unit.location] for unit in units]
 
 

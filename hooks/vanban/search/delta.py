@@ -64,7 +64,8 @@ def find_delta(before: list[Placed], after: list[Placed]) -> Delta:
 
 
 def _units(start: int, group: KeptGroup) -> Iterator[tuple[int, _Unit]]:
-    return enumerate(zip(group.lines(), group.found, strict=True), start)
+    for (slot, line), found in zip(group.shown(start), group.found, strict=True):
+        yield slot, (line, found)
 
 
 def _replace(delta: Delta, slot: int, was: _Unit | None, unit: _Unit | None) -> None:

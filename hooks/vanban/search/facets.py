@@ -37,7 +37,8 @@ def facet_file(number: int, groups: Iterable[tuple[int, KeptGroup]], types: Name
     kinds = [DIGITS[0]] * FACETS_PER_FILE
     rows, previous = [], -1
     for start, group in groups:
-        for offset, kind in enumerate(group.kinds, start - first):
+        for place, kind in zip(group.places, group.kinds, strict=True):
+            offset = start + place - first
             if 0 <= offset < FACETS_PER_FILE:
                 kinds[offset] = DIGITS[int(kind)]
         for unit, type_name, year, issuer in group.described:

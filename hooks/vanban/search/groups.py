@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
+from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from vanban.search.layout import arrange
 from vanban.search.terms import words
 from vanban.search.units import SearchUnit, UnitKind
 
 KINDS: Final = tuple(UnitKind)
 _FOUND, _SHOWN = "1", "0"
+_KNOWN_BY: Final = 6
+"""First words of a unit that say where in its group it stands."""
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -33,17 +37,19 @@ class SearchGroup:
 
 
 Described: TypeAlias = tuple[int, str, int, str]
-"""Offset of a unit in its group, its type, year and issuer; `""` and 0 where there is none."""
+"""Place of a unit in its group, its type, year and issuer; `""` and 0 where there is none."""
 Numbered: TypeAlias = tuple[int, int, str, str, str, str | int, str, int]
-"""A row of the number tier: offset, number, code, type, issuer, date or year, term, weight."""
+"""A row of the number tier: place, number, code, type, issuer, date or year, term, weight."""
 
 
 class KeptGroup(NamedTuple):
-    """What the index needs of a group, without the group.
+    """What the index needs of a group, without the group; its units are in order of place.
 
     Attributes:
         name: As in `SearchGroup`.
         key: Likewise.
+        room: Places that the group takes.
+        places: The place of each unit, counted from the group's first.
         kinds: Position of each unit's kind among `KINDS`, one digit a unit.
         found: For each unit, `1` when it is found by its title.
         rows: Each unit as it is shown, one line of JSON a unit.
@@ -54,6 +60,8 @@ class KeptGroup(NamedTuple):
 
     name: str
     key: str
+    room: int
+    places: tuple[int, ...]
     kinds: str
     found: str
     rows: bytes
@@ -64,6 +72,10 @@ class KeptGroup(NamedTuple):
     def lines(self) -> list[bytes]:
         """Return each unit as it is shown, a line of JSON."""
         return self.rows.split(b"\n") if self.rows else []
+
+    def shown(self, start: int) -> Iterator[tuple[int, bytes]]:
+        """Yield the place in the index and the line of each unit, given the place of the group."""
+        return zip((start + place for place in self.places), self.lines(), strict=True)
 
 
 def grouped(units: Iterable[SearchUnit]) -> Iterator[SearchGroup]:
@@ -82,15 +94,20 @@ def content_key(*parts: object) -> str:
 
 def keep_group(group: SearchGroup) -> KeptGroup:
     """Make the units of a group and return what the index needs of them."""
-    units = list(group.units())
+    found = list(group.units())
+    arrangement = arrange([" ".join(unit.text.split(maxsplit=_KNOWN_BY)[:_KNOWN_BY]) for unit in found])
+    placed = sorted(zip(arrangement.places, found, strict=True), key=itemgetter(0))
+    units = [unit for _, unit in placed]
     return KeptGroup(
         group.name,
         group.key,
+        arrangement.room,
+        tuple(place for place, _ in placed),
         "".join(str(KINDS.index(unit.kind)) for unit in units),
         "".join(_FOUND if unit.title_found else _SHOWN for unit in units),
         b"\n".join(map(_row, units)),
-        tuple(_described(units)),
-        tuple(_numbered(units)),
+        tuple(_described(placed)),
+        tuple(_numbered(placed)),
         tuple(sorted({word for unit in units if unit.number is not None for word in _symbols(unit.code or "")})),
     )
 
@@ -123,18 +140,18 @@ def for_script(text: str) -> str:
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _described(units: list[SearchUnit]) -> Iterator[Described]:
-    for offset, unit in enumerate(units):
+def _described(placed: Iterable[tuple[int, SearchUnit]]) -> Iterator[Described]:
+    for place, unit in placed:
         if unit.type_name or unit.year or unit.issuer:
-            yield offset, unit.type_name or "", unit.year or 0, unit.issuer or ""
+            yield place, unit.type_name or "", unit.year or 0, unit.issuer or ""
 
 
-def _numbered(units: list[SearchUnit]) -> Iterator[Numbered]:
-    for offset, unit in enumerate(units):
+def _numbered(placed: Iterable[tuple[int, SearchUnit]]) -> Iterator[Numbered]:
+    for place, unit in placed:
         if unit.number is not None and unit.code:
             date = unit.date.isoformat() if unit.date else unit.year or ""
             names = unit.type_name or "", unit.issuer or ""
-            yield offset, unit.number, unit.code, *names, date, unit.term or "", unit.weight
+            yield place, unit.number, unit.code, *names, date, unit.term or "", unit.weight
 
 
 def _symbols(code: str) -> Iterator[str]:

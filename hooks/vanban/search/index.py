@@ -127,7 +127,7 @@ class _Plan:
 
 
 def _plan(kept: IndexState, groups: Mapping[str, KeptGroup]) -> _Plan:
-    layout = lay_out({name: len(group.kinds) for name, group in groups.items()})
+    layout = lay_out({name: group.room for name, group in groups.items()})
     before = differing(kept.layout, kept.groups, layout, groups)
     after = differing(layout, groups, kept.layout, kept.groups)
     if layout.span != kept.layout.span or 2 * len(after) > len(groups):  # the lists are made sooner from nothing
@@ -207,7 +207,7 @@ def _facet_files(plan: _Plan) -> list[NamedText]:
     size = FACETS_PER_FILE
     names = {number: f"facets/{number}" for number in range(-(-plan.layout.end // size))}
     changed = chain(plan.before, plan.after)
-    touched = {number for start, group in changed for number in span(start, len(group.kinds), size)}
+    touched = {number for start, group in changed for number in span(start, group.room, size)}
     made = set(plan.stale(names, touched))
     return [
         (name, shard_data(name, facet_file(number, plan.groups, plan.types, plan.issuers)) if number in made else None)

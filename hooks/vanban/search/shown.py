@@ -25,8 +25,7 @@ def units_per_file(written: int, slots: int) -> int:
 
 def files_in_use(groups: Iterable[Placed], size: int) -> list[int]:
     """Return the numbers of the files that hold a unit, in order."""
-    used = {number for start, group in groups for number in span(start, len(group.kinds), size)}
-    return sorted(used)
+    return sorted({(start + place) // size for start, group in groups for place in group.places})
 
 
 def span(start: int, count: int, size: int) -> range:
@@ -38,9 +37,9 @@ def unit_files(wanted: Collection[int], groups: Iterable[Placed], size: int) -> 
     """Return the JSON of some files: a row a place, 0 where no unit stands."""
     rows: dict[int, list[bytes]] = {number: [] for number in wanted}
     for start, group in groups:
-        numbers = span(start, len(group.kinds), size)
+        numbers = span(start, group.room, size)
         if not rows.keys().isdisjoint(numbers):
-            for slot, line in enumerate(group.lines(), start):
+            for slot, line in group.shown(start):
                 if slot // size in rows:
                     file = rows[slot // size]
                     file += [_HOLE] * (slot % size - len(file))
