@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import Final, TypeAlias
 
 from vanban.library import Library
+from vanban.memory import digest
 from vanban.reports import Section
 from vanban.review.figures import around, text_finding
 from vanban.review.finding import Finding, Topic
@@ -31,12 +32,15 @@ OFTEN: Final = 3
 
 def review_wording(library: Library) -> Iterator[Finding]:
     """Yield the findings about likely misreadings in the reports."""
-    rare = _lookalikes(library)
-    for report in library.reports:
-        for section in report.sections:
-            listed = library.memory.recall("review of wording", section.key, partial(_all_listed, section))
-            for unit, found in zip(section.units, listed, strict=True):
-                yield from found
+    sections = [section for report in library.reports for section in report.sections]
+    texts = (plain_text(unit.text) for section in sections for unit in section.units)
+    keys = [section.key for section in sections]
+    rare = library.memory.recall("lookalikes", digest(*keys) if all(keys) else b"", partial(_lookalikes, texts))
+    for section in sections:
+        listed = library.memory.recall("review of wording", section.key, partial(_all_listed, section))
+        for unit, found in zip(section.units, listed, strict=True):
+            yield from found
+            if rare:
                 yield from _suspects(section, unit, rare)
 
 
@@ -71,18 +75,19 @@ def _triples(text: str) -> Iterator[tuple[str, int, int]]:
         yield words.lower(), match.start(), match.start() + len(words)
 
 
-def _threes(text: str) -> Iterator[_Three]:
-    """Yield the words of `_triples` without their places, many times faster."""
+def _threes(text: str) -> Iterator[Iterator[_Three]]:
+    """Yield the words of `_triples` without their places, one run of words after the other, many times faster."""
     for run in _RUN.findall(text.lower()):
         words = run.split(" ")
-        yield from zip(words, words[1:], words[2:], strict=False)
+        yield zip(words, words[1:], words[2:], strict=False)
 
 
-def _lookalikes(library: Library) -> Mapping[_Three, _Three]:
+def _lookalikes(texts: Iterable[str]) -> dict[_Three, _Three]:
     """Return each three words met once with the three met often that have the same letters."""
     counts: Counter[_Three] = Counter()
-    for text in _texts(library):
-        counts.update(_threes(text))
+    for text in texts:
+        for threes in _threes(text):
+            counts.update(threes)
     letters = {word: fold(word) for word in {word for three in counts for word in three}}
     best: dict[_Three, _Three] = {}
     for three, count in counts.items():
@@ -92,13 +97,6 @@ def _lookalikes(library: Library) -> Mapping[_Three, _Three]:
     once = (three for three, count in counts.items() if count == 1)
     pairs = ((three, best.get(_folded(three, letters))) for three in once)
     return {three: often for three, often in pairs if often is not None and _one_word_apart(three, often)}
-
-
-def _texts(library: Library) -> Iterator[str]:
-    for report in library.reports:
-        for section in report.sections:
-            for unit in section.units:
-                yield plain_text(unit.text)
 
 
 def _folded(three: _Three, letters: Mapping[str, str]) -> _Three:
@@ -112,7 +110,7 @@ def _one_word_apart(one: _Three, other: _Three) -> bool:
 
 def _suspects(section: Section, unit: Unit, rare: Mapping[_Three, _Three]) -> Iterator[Finding]:
     text = plain_text(unit.text)
-    if rare.keys().isdisjoint(_threes(text)):
+    if all(map(rare.keys().isdisjoint, _threes(text))):
         return
     pattern, _ = _misreadings()
     for triple, start, end in _triples(text):
