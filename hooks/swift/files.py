@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Protocol
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -52,8 +51,7 @@ class MadeFile(File):
         content, path = self.content_bytes, self.abs_dest_path
         key = digest(content)
         if self.before is None or self.before[0] != key or stamp(path) != self.before[1]:
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
-            Path(path).write_bytes(content)
+            put(path, content)
         written = stamp(path)
         self.after = (key, written) if written is not None else None
 
@@ -103,6 +101,22 @@ class SwiftFiles(Files):
         if inclusion is None:
             return super().documentation_pages()
         return [file for file in super().documentation_pages(inclusion=inclusion) if file.src_uri not in self.ours]
+
+
+def put(path: str, content: bytes) -> None:
+    """Write a file over the one that lies there.
+
+    It is not emptied first: giving back the room that a file takes and asking for it again is most of the time that a
+    small file needs on some file systems.
+    """
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 (called for every file)
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+    with os.fdopen(file, "wb") as stream:
+        stream.write(content)
+        stream.truncate()
 
 
 def site_files(folder: str) -> dict[str, int]:

@@ -16,11 +16,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
-from mkdocs.utils import write_file
 
 from swift.converter import Converter, agrees, make_converter
 from swift.environment import nav_page
-from swift.files import MadePage, Source
+from swift.files import MadePage, Source, put
 from swift.manifest import Fact, Manifest, PageRecord, digest, stamp
 from swift.reader import Read, Reader
 from swift.shells import Shells
@@ -189,7 +188,7 @@ class Maker:
         output = self._render(page, template, plain, context)
         output = self._config.plugins.on_post_page(output, page=page, config=self._config)
         if output.strip():
-            write_file(output.encode("utf-8", errors="xmlcharrefreplace"), page.file.abs_dest_path)
+            put(page.file.abs_dest_path, output.encode("utf-8", errors="xmlcharrefreplace"))
         page.active = False
 
     def _render(self, page: Page, template: jinja2.Template, plain: Any, context: Any) -> str:  # noqa: ANN401 (dicts)
