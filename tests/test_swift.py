@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,19 @@ def test_a_build_with_nothing_to_do_touches_nothing(tmp_path: Path) -> None:
         assert build_project(config, tmp_path / "site") == whole
         assert times(tmp_path / "site") == before
     assert not list(tmp_path.glob("site.*"))
+
+
+def test_a_build_with_nothing_to_do_does_not_load_the_library(tmp_path: Path) -> None:
+    config = configure(draw(tmp_path, PROJECT))
+    code = f"""if True:
+        import sys
+        from mkdocs.commands.build import build
+        from mkdocs.config import load_config
+        build(load_config({str(config)!r}))
+        print("vanban.library" in sys.modules)
+    """
+    run = partial(subprocess.run, [sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert [run().stdout.split()[-1] for _ in range(3)] == ["True", "False", "False"]
 
 
 def test_a_build_with_nothing_to_do_warns_as_before(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -11,6 +11,7 @@ before it is used, and where something is not as expected says so and leaves the
 `shell`      the page around the text rendered once for pages that differ only in opaque strings, then filled in
 `workers`    pages in two or more forked processes that share one queue
 `idle`       a build with nothing changed since the last one, of a site nobody touched, leaves the site as it is
+`templates`  compiled templates serve the next build, and the engine does not list what lies in hidden folders
 `cache`      pages whose inputs are the same as in the build that wrote them are not made again
 """
 
@@ -18,5 +19,6 @@ from swift.build import Swift
 from swift.files import made_file, made_page
 from swift.indexing import Indexer
 from swift.making import Library
+from swift.templates import keep_templates
 
-__all__ = ["Indexer", "Library", "Swift", "made_file", "made_page"]
+__all__ = ["Indexer", "Library", "Swift", "keep_templates", "made_file", "made_page"]

@@ -26,7 +26,7 @@ from swift.files import MadeFile, MadePage, SwiftFiles, site_files
 from swift.indexing import Indexer, IndexFiles, add_index, make_index
 from swift.making import Build, Library, Made, Maker, read
 from swift.manifest import Manifest, addresses_digest, lay_manifest, read_manifest, take_manifest
-from swift.places import cache, keep_templates, manifest_path, scratch
+from swift.places import cache, manifest_path, scratch
 from swift.preview import Preview, Server
 from swift.reader import ReaderMismatchError
 from swift.shells import ShellMismatchError
@@ -234,7 +234,6 @@ class Swift:
             elif nav_page(page):
                 read(page, config, files)
         if Trick.CACHE in build.tricks:
-            keep_templates(env, config)
             build.environment = environment_digest(config, build.nav)
             build.addresses = addresses_digest(files)
         index = partial(make_index, indexer, build, config.site_dir)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 
 from swift.manifest import digest
@@ -24,10 +23,3 @@ def manifest_path(config: MkDocsConfig) -> Path:
 def scratch(config: MkDocsConfig) -> str:
     """Return a folder that the engine may empty in place of the site."""
     return f"{config.site_dir}.none"
-
-
-def keep_templates(env: jinja2.Environment, config: MkDocsConfig) -> None:
-    """Let the compiled templates serve the next build: by the time one page was edited they are most of the work."""
-    folder = cache(config) / "templates"
-    folder.mkdir(parents=True, exist_ok=True)
-    env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))

@@ -19,6 +19,7 @@ class Trick(Enum):
     WORKERS = "workers"
     CACHE = "cache"
     IDLE = "idle"
+    TEMPLATES = "templates"
 
 
 class UnknownTrickError(ValueError):

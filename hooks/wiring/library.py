@@ -1,0 +1,143 @@
+"""LibraryEvents: what the library has to do with each event of the engine."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator, Mapping
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from swift import Indexer, Library, Swift, made_file, made_page
+from vanban.dialect import CONFIGS, EXTENSIONS, PlainText, theme_title
+from vanban.front_matter import read_front_matter
+from vanban.links import LibraryLinks
+from vanban.memory import Memory
+from vanban.problems import stopping
+from vanban.quick import QuickReader
+from vanban.reading import available_formats
+from vanban.search import HEAD, IndexState, load_state, opensearch, placeholder_files, save_state, swap_worker
+from vanban.site import Site, build_site, revise_site
+from vanban.units import first_heading
+
+_LOG = get_plugin_logger("vanban")
+
+
+class LibraryEvents:
+    """The events of builds; the site of the build that runs is found in its configuration."""
+
+    def __init__(self, swift: Swift) -> None:
+        """Take the tricks by which pages are made."""
+        self._swift = swift
+
+    def read(self, config: MkDocsConfig) -> None:
+        """Read the library; findings that stop a publication become warnings."""
+        formats = available_formats() if os.environ.get("VANBAN_EDITIONS") else ()
+        memory = self._swift.memory(config, Memory)
+        site = build_site(Path(config.docs_dir), _directives(config), formats, memory, self._swift.spread)
+        for problem in stopping(site.problems):
+            _LOG.warning("%s", problem)
+        config.mdx_configs = {**config.mdx_configs, **CONFIGS}
+        config.nav = site.navigation(config.nav)
+        self._swift.begin(_adopt(site, config))
+
+    def add_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the pages and data made from the library."""
+        site = _site(config)
+        modified = dt.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), dt.UTC)
+        editions = site.reading.editions(config.site_name, Path(config.docs_dir) / "assets" / "fonts", modified)
+        files = self._swift.take_files(files, config)
+        for page in site.generated():
+            files.append(made_page(config, page.address, page))
+        made: Iterator[tuple[str, str | bytes]] = chain(site.data_files(), editions)
+        for address, content in made:
+            files.append(self._swift.write(made_file(config, address, content)))
+        return files
+
+    def complete(self, markdown: str, page: Page, config: MkDocsConfig) -> str:
+        """Return a page's text with what the library adds; the extensions know afterwards which page it is."""
+        _select(config, page.file.src_uri)
+        page.meta.setdefault("title", first_heading(markdown) or page.file.name)
+        page.meta.update({key: theme_title(value) for key, value in page.meta.items() if isinstance(value, str)})
+        return _site(config).complete(page.file.src_uri, markdown)
+
+    def indexer(self, config: MkDocsConfig, files: Files) -> Indexer:
+        """Return what makes the search index."""
+        return Indexer(HEAD, partial(_index, _site(config), _written(config, files)), load_state, save_state)
+
+    def swap_worker(self, output: str, config: MkDocsConfig) -> str:
+        """Return a page whose search box talks to our worker."""
+        return swap_worker(output) if "material/search" in config.plugins else output
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """Leave an empty index where the theme expects its own: it loads one before it asks the worker."""
+        described = [opensearch(config.site_url, config.site_name)] if config.site_url else []
+        for file in [*placeholder_files(), *described]:
+            path = Path(config.site_dir, file.path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.content)
+        _site(config).library.memory.save()
+
+    def serve(self, server: Any, config: MkDocsConfig) -> None:  # noqa: ANN401 (the engine loads it only to serve)
+        """Let an edited page be shown before everything is built again."""
+        self._swift.serve(server, config, [Path(config.docs_dir), _directives(config)], _revise)
+
+
+def _written(config: MkDocsConfig, files: Files) -> list[tuple[str, str]]:
+    """Return (address, text) of the pages that editors wrote and that belong to no report."""
+    found = (file for file in files.documentation_pages() if _site(config).is_written(file.src_uri))
+    return [(file.src_uri, read_front_matter(file.src_uri, file.content_string)[0].body) for file in found]
+
+
+def _index(
+    site: Site, written: list[tuple[str, str]], kept: IndexState | None
+) -> tuple[Mapping[str, bytes | None], IndexState]:
+    index = site.search_index(written, kept)
+    return index.files, index.state
+
+
+def _revise(config: MkDocsConfig, path: Path) -> Library | None:
+    site = revise_site(_site(config), Path(config.docs_dir), _directives(config), path)
+    return _adopt(site, config) if site is not None else None
+
+
+def _directives(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent / "directives"
+
+
+def _adopt(site: Site, config: MkDocsConfig) -> Library:
+    """Let the converter and the events work with a site; return what the tricks must know of it."""
+    links = LibraryLinks(site.library)
+    config.markdown_extensions = [*EXTENSIONS, PlainText(), site.marks(links), links]  # type: ignore[list-item]  # instances are what Python-Markdown takes
+    config.extra["vanban"] = site
+    root = Path(config.config_file_path).parent
+    return Library(
+        inputs=site.inputs,
+        select=partial(_select, config),
+        read=QuickReader(links).read,
+        state=site.facts.digest,
+        origin=site.origin,
+        title=lambda address: theme_title(site.origin(address).title),
+        address=lambda path: site.source_address(path.relative_to(root).as_posix()),
+    )
+
+
+def _select(config: MkDocsConfig, address: str) -> None:
+    _extension(config).page = _site(config).context(address)
+
+
+def _site(config: MkDocsConfig) -> Site:
+    site: Site = config.extra["vanban"]
+    return site
+
+
+def _extension(config: MkDocsConfig) -> LibraryLinks:
+    extension: LibraryLinks = config.markdown_extensions[-1]  # type: ignore[assignment]  # put there by `read`
+    return extension
