@@ -24,7 +24,7 @@ from swift.anchors import check_anchors
 from swift.environment import code_digest, environment_digest, inputs_digest, nav_page
 from swift.files import MadeFile, MadePage, SwiftFiles, site_files
 from swift.indexing import Indexer, IndexFiles, add_index, make_index
-from swift.making import Build, Library, Made, Maker, read
+from swift.making import Build, Library, Made, Maker, fact_states, read
 from swift.manifest import Manifest, addresses_digest, lay_manifest, read_manifest, take_manifest
 from swift.places import cache, manifest_path, scratch
 from swift.preview import Preview, Server
@@ -287,7 +287,9 @@ class Swift:
             return
         site = site_files(config.site_dir) if self._inputs else {}
         said = list(self._warnings.records)
-        manifest = Manifest(build.environment, build.addresses, clean, said, self._inputs, site, build.made, written)
+        states = fact_states(build.made.values(), build.library)
+        left = build.environment, build.addresses, clean, said, self._inputs, site, states
+        manifest = Manifest(*left, build.made, written)
         if self._serving:
             self._memory[build.manifest_path.stem] = manifest
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -41,7 +41,7 @@ class Library:
         inputs: Source address and Markdown -> what else the page is made from, as text.
         select: Tells the converter's extensions which page comes next.
         read: Reads the page selected, when it is one of those it knows.
-        state: Digest of what the facts now are.
+        state: Digest of what a fact now is.
         origin: Source address -> the page made from the library.
         title: Source address -> the title that reading such a page gives it: others' navigation prints it.
         address: File -> source address of the page that comes from it.
@@ -50,7 +50,7 @@ class Library:
     inputs: Callable[[str, str], str]
     select: Callable[[str], None]
     read: Read
-    state: Callable[[Sequence[Fact]], str]
+    state: Callable[[Fact], bytes]
     origin: Callable[[str], Source]
     title: Callable[[str], str]
     address: Callable[[Path], str]
@@ -102,6 +102,7 @@ class Maker:
         self._shells = Shells(config) if Trick.SHELL in build.tricks else None
         before = build.before
         self._before = before if before is not None and before.environment == build.environment else None
+        self._changed = changed_facts(self._before, build.library) if self._before is not None else frozenset()
         self._same_addresses = before is not None and before.addresses == build.addresses
         self._keys: dict[str, str] = {}
         self._converter: Converter | None = None
@@ -127,11 +128,8 @@ class Maker:
         record = self._before.pages.get(page.file.src_uri) if self._before is not None else None
         if record is None or record.key == NEVER:
             return None
-        if record.facts is not None and record.state == self._build.library.state(record.facts):
-            return record if self._holds(page, record) else None
-        if record.facts is not None:
-            return None
-        return record if record.key == self._key(page) and self._holds(page, record) else None
+        same = record.key == self._key(page) if record.facts is None else self._changed.isdisjoint(record.facts)
+        return record if same and self._holds(page, record) else None
 
     def make(self, page: Page) -> Made:
         """Make a page, unless its text shows that the site holds it."""
@@ -209,7 +207,21 @@ class Maker:
         if Trick.CACHE not in self._build.tricks or not isinstance(page.file, MadePage):
             return {}
         facts = page.file.origin.facts()
-        return {} if facts is None else {"facts": list(facts), "state": self._build.library.state(facts)}
+        return {} if facts is None else {"facts": list(facts)}
+
+
+def changed_facts(before: Manifest, library: Library) -> frozenset[Fact]:
+    """Return the facts that are no more what they were when the pages of a manifest were made."""
+    return frozenset(fact for fact, state in before.states.items() if library.state(fact) != state)
+
+
+def fact_states(records: Iterable[PageRecord], library: Library) -> dict[Fact, bytes]:
+    """Return what each fact of the records now is; afterwards equal facts are one object, which is kept once."""
+    shared: dict[Fact, Fact] = {}
+    for record in records:
+        if record.facts is not None:
+            record.facts[:] = [shared.setdefault(fact, fact) for fact in record.facts]
+    return {fact: library.state(fact) for fact in shared}
 
 
 def _let_go(page: Page) -> None:

@@ -40,7 +40,6 @@ class PageRecord:
         asked: Address its link check asked for -> address found, or None.
         stamp: The written file.
         facts: What was looked up to make it; None for a page that is known by its text alone.
-        state: Digest of what those facts were.
     """
 
     key: str
@@ -49,7 +48,6 @@ class PageRecord:
     asked: dict[str, str | None]
     stamp: Stamp
     facts: list[Fact] | None = None
-    state: str = ""
 
 
 @dataclass(slots=True)
@@ -63,6 +61,7 @@ class Manifest:
         warnings: Everything that was warned of: name of the logger, level, message.
         inputs: Digest of all that the build read.
         site: Every file of the site when the build ended, with the time of its last change.
+        states: Digest of each fact that a page was made from.
         pages: The pages by source address.
         files: Digest and stamp of each other file made by us, by address.
     """
@@ -73,6 +72,7 @@ class Manifest:
     warnings: list[tuple[str, int, str]] = field(default_factory=list)
     inputs: str = ""
     site: dict[str, int] = field(default_factory=dict)
+    states: dict[Fact, bytes] = field(default_factory=dict)
     pages: dict[str, PageRecord] = field(default_factory=dict)
     files: dict[str, tuple[str, Stamp]] = field(default_factory=dict)
 

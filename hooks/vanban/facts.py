@@ -1,9 +1,9 @@
 """Facts: what the page of a document was made from, so that a later build can tell whether it still is.
 
 A page is made from a catalogue whose mappings note each thing that is looked up (`Sheet`). Afterwards its facts are
-known by kind and name, and `Facts.digest` says in one value what they are now: while that value is the same, so are the
-page and all that the converter is told of it. A digest covers whatever can be reached from what the mapping returned,
-by the digests of the files it was read from.
+known by kind and name, and `Facts.state` says of each what it is now: while none has another state, the page is the
+same and so is all that the converter is told of it. A state is a digest of whatever can be reached from what the
+mapping returned, by the digests of the files it was read from.
 """
 
 from __future__ import annotations
@@ -87,11 +87,8 @@ class Facts:
 
     catalogue: Catalogue
 
-    def digest(self, facts: Iterable[Fact]) -> str:
-        """Return one digest of what the facts are now, in the order given."""
-        return digest(*(self._one(fact) for fact in facts)).hex()
-
-    def _one(self, fact: Fact) -> bytes:
+    def state(self, fact: Fact) -> bytes:
+        """Return the digest of what a fact now is."""
         known = self._known.get(fact)
         if known is None:
             known = self._known[fact] = _KINDS[fact[0]](self.catalogue, fact[1])

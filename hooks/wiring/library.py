@@ -122,7 +122,7 @@ def _adopt(site: Site, config: MkDocsConfig) -> Library:
         inputs=site.inputs,
         select=partial(_select, config),
         read=QuickReader(links).read,
-        state=site.facts.digest,
+        state=site.facts.state,
         origin=site.origin,
         title=lambda address: theme_title(site.origin(address).title),
         address=lambda path: site.source_address(path.relative_to(root).as_posix()),
