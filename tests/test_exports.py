@@ -133,12 +133,10 @@ def test_an_empty_library_exports_empty_lists() -> None:
 
 
 _TEXT = st.text(max_size=6)
-_VALUES = st.one_of(
-    st.none(),
-    st.integers(),
-    _TEXT,
-    st.lists(_TEXT, max_size=2),
-    st.lists(st.fixed_dictionaries({"verb": _TEXT}), max_size=2),
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | _TEXT,
+    lambda values: st.lists(values, max_size=2) | st.dictionaries(_TEXT, values, max_size=2),
+    max_leaves=6,
 )
 
 

@@ -66,25 +66,31 @@ def _citation_texts(links: Sequence[Link]) -> tuple[str, str]:
 
 
 def format_records(records: Sequence[Mapping[str, object]]) -> str:
-    """Return a list of records as JSON, a field a line, as `json.dumps(…, indent=1)` writes it.
+    """Return a list of records as JSON, a field a line, as `json.dumps(…, ensure_ascii=False, indent=1)` writes it.
 
     The standard encoder indents in Python, many times slower than it writes plain values.
     """
-    if not records:
-        return "[]\n"
-    return "[\n" + ",\n".join(map(_record, records)) + "\n]\n"
+    return "[\n" + ",\n".join(map(_record, records)) + "\n]\n" if records else "[]\n"
 
 
 def _record(record: Mapping[str, object]) -> str:
-    return " {\n" + ",\n".join([f'  "{name}": {_value(value)}' for name, value in record.items()]) + "\n }"
+    return f" {_value(record, ' ')}"
 
 
-def _value(value: object) -> str:
+def _value(value: object, margin: str) -> str:
+    """Return a value as JSON; its further lines begin with the margin."""
     if isinstance(value, str):
         return _quoted(value)
-    if value is None:
-        return "null"
-    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n  ")
+    inner = f"{margin} "
+    if isinstance(value, list):
+        return _bracketed("[", [_value(each, inner) for each in value], "]", margin)
+    if isinstance(value, Mapping):
+        return _bracketed("{", [f"{_quoted(name)}: {_value(each, inner)}" for name, each in value.items()], "}", margin)
+    return json.dumps(value)
+
+
+def _bracketed(left: str, parts: list[str], right: str, margin: str) -> str:
+    return f"{left}\n{margin} " + f",\n{margin} ".join(parts) + f"\n{margin}{right}" if parts else left + right
 
 
 def _directive(catalogue: Catalogue, directive: Directive) -> dict[str, object]:
