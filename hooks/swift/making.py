@@ -21,7 +21,7 @@ from mkdocs.utils import write_file
 from swift.converter import Converter, agrees, make_converter
 from swift.environment import nav_page
 from swift.files import MadePage, Source
-from swift.manifest import Fact, Manifest, PageRecord, digest, stamp
+from swift.manifest import Fact, Manifest, PageRecord, Written, digest, pack, stamp, unpack
 from swift.reader import Read, Reader
 from swift.shells import Shells
 from swift.switches import Trick
@@ -71,7 +71,7 @@ class Build:
         existing: Files the site held before, with the time of their last change.
         kept: Addresses in the site of pages that were not made again.
         made: What is known of every page.
-        index: The files of the search index.
+        index: Digest and stamp of each file of the search index.
     """
 
     library: Library
@@ -90,7 +90,7 @@ class Build:
     pages: list[Page] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
     made: dict[str, PageRecord] = field(default_factory=dict)
-    index: Mapping[str, bytes | None] = field(default_factory=dict)
+    index: dict[str, Written] = field(default_factory=dict)
 
 
 class Maker:
@@ -128,11 +128,13 @@ class Maker:
         record = self._before.pages.get(page.file.src_uri) if self._before is not None else None
         if record is None or record.key == NEVER:
             return None
-        if record.facts is not None and record.state == self._build.library.state(record.facts):
-            return record if self._holds(page, record) else None
         if record.facts is not None:
+            same = record.state == self._build.library.state(unpack(record.facts))
+            return record if same and self._holds(page, record) else None
+        if record.key != self._key(page) or not self._holds(page, record):
             return None
-        return record if record.key == self._key(page) and self._holds(page, record) else None
+        _let_go(page)
+        return record
 
     def make(self, page: Page) -> Made:
         """Make a page, unless its text shows that the site holds it."""
@@ -158,7 +160,7 @@ class Maker:
     def _holds(self, page: Page, record: PageRecord) -> bool:
         if not self._same_addresses:
             found = self._files.get_file_from_path
-            if any(_answer(found(path)) != answer for path, answer in record.asked.items()):
+            if any(_answer(found(path)) != answer for path, answer in unpack(record.asked).items()):
                 return False
         return stamp(page.file.abs_dest_path) == record.stamp
 
@@ -204,20 +206,21 @@ class Maker:
         answers = {path: _answer(file) for path, file in asked.items()}
         written = stamp(page.file.abs_dest_path) or (0, 0)
         anchors = sorted(page.present_anchor_ids or ())
-        return PageRecord(key, anchors, links, answers, written, **self._origin(page))
+        return PageRecord(key, pack(anchors), pack(links), pack(answers), written, **self._origin(page))
 
     def _origin(self, page: Page) -> dict[str, Any]:
         if Trick.CACHE not in self._build.tricks or not isinstance(page.file, MadePage):
             return {}
         facts = page.file.origin.facts()
-        return {} if facts is None else {"facts": list(facts), "state": self._build.library.state(facts)}
+        return {} if facts is None else {"facts": pack(list(facts)), "state": self._build.library.state(facts)}
 
 
 def _let_go(page: Page) -> None:
-    """Give back the memory of a page that is written: the engine asks only for its title, address and anchors."""
+    """Give back the memory of a page that is written: its record says what is asked of it later."""
     page.content, page.toc = None, TableOfContents([])
+    page.present_anchor_ids = page.links_to_anchors = None
     if isinstance(page.file, MadePage) and not nav_page(page):
-        page.markdown = None
+        page.markdown, page.meta = None, {}
         page.file.origin.forget()
 
 
