@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -26,7 +26,7 @@ from vanban.memory import Memory
 from vanban.problems import stopping
 from vanban.quick import QuickReader
 from vanban.reading import available_formats
-from vanban.search import HEAD, IndexState, load_state, opensearch, placeholder_files, save_state, swap_worker
+from vanban.search import HEAD, load_state, opensearch, placeholder_files, save_state, swap_worker
 from vanban.site import Site, build_site, revise_site
 from vanban.units import first_heading
 
@@ -96,7 +96,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Make the pages and the search index."""
     if not _SWIFT.idle:
-        indexer = Indexer(HEAD, partial(_index, _site(config), _written(config, files)), load_state, save_state)
+        indexer = Indexer(HEAD, partial(_site(config).search_index, _written(config, files)), load_state, save_state)
         _SWIFT.make_pages(env, config, files, indexer)
     return env
 
@@ -105,13 +105,6 @@ def _written(config: MkDocsConfig, files: Files) -> list[tuple[str, str]]:
     """Return (address, text) of the pages that editors wrote and that belong to no report."""
     found = (file for file in files.documentation_pages() if _site(config).is_written(file.src_uri))
     return [(file.src_uri, read_front_matter(file.src_uri, file.content_string)[0].body) for file in found]
-
-
-def _index(
-    site: Site, written: list[tuple[str, str]], kept: IndexState | None
-) -> tuple[Mapping[str, bytes | None], IndexState]:
-    index = site.search_index(written, kept)
-    return index.files, index.state
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

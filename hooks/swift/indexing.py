@@ -10,7 +10,7 @@ looks to the file system. The engine is told nothing of them.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from swift.environment import code_digest
 from swift.files import made_file
 from swift.making import Build
-from swift.manifest import Written, digest, keep_newest, stamp
+from swift.manifest import Written, keep_newest, stamp
 
-IndexFiles = Mapping[str, bytes | None]
-"""Address -> content of each file; None for one whose bytes are those that the last build wrote."""
+Put = Callable[[str, bytes | None], None]
+"""Takes the address and the content of a file; None for one whose bytes are those that the last build wrote."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,13 @@ class Indexer:
 
     Attributes:
         head: Address of the file that changes whenever another does.
-        build: Makes the index from a kept state, or from nothing; returns the files and the state to keep.
+        build: Makes the index from a kept state, or from nothing, hands over each file and returns the state to keep.
         load: Reads a state from a file, made in an environment; None when it can't be.
         save: Writes a state.
     """
 
     head: str
-    build: Callable[[Any], tuple[IndexFiles, Any]]
+    build: Callable[[Any, Put], Any]
     load: Callable[[Path, str], Any]
     save: Callable[[Path, Any, str], None]
 
@@ -52,36 +52,43 @@ def make_index(indexer: Indexer, build: Build, config: MkDocsConfig) -> dict[str
     before = build.before.files if build.before is not None else {}
     path = build.manifest_path.with_suffix(".search") if build.manifest_path is not None else None
     kept = indexer.load(path, _environment(before[indexer.head][0])) if path and indexer.head in before else None
-    files, state = indexer.build(kept)
-    if kept is not None and not all(
-        content is not None or _lies(config, name, before) for name, content in files.items()
-    ):
-        files, state = indexer.build(None)
+    out = _Out(config, before)
+    state = indexer.build(kept, out.put)
+    if not out.whole:
+        state = indexer.build(None, out.put)
     if path is not None:
-        head = files[indexer.head]
-        indexer.save(path, state, _environment(before[indexer.head][0] if head is None else digest(head)))
+        indexer.save(path, state, _environment(out.written[indexer.head][0]))
         keep_newest(path)
-    del state
-    return dict(_written(config, files, before))
+    return out.written
 
 
-def _written(config: MkDocsConfig, files: IndexFiles, before: Mapping[str, Written]) -> Iterator[tuple[str, Written]]:
-    """Write the files that the site does not hold as they are, and yield how each looks."""
-    for address, content in files.items():
+class _Out:
+    """The site as the files of an index come to it.
+
+    Attributes:
+        written: Digest and stamp of each file that came, by address.
+        whole: Whether each file that was left out lies there as the last build wrote it.
+    """
+
+    def __init__(self, config: MkDocsConfig, before: Mapping[str, Written]) -> None:
+        self._config, self._before = config, before
+        self.written: dict[str, Written] = {}
+        self.whole = True
+
+    def put(self, address: str, content: bytes | None) -> None:
+        """Write a file where the site does not hold it as it is."""
+        known = self._before.get(address)
         if content is None:
-            yield address, before[address]
-            continue
-        file = made_file(config, address, content)
-        file.before = before.get(address)
-        file.copy_file()
-        if file.after is not None:
-            yield address, file.after
+            lies = known is not None and stamp(os.path.join(self._config.site_dir, address)) == known[1]  # noqa: PTH118 (called for every file)
+            after, self.whole = known, self.whole and lies
+        else:
+            file = made_file(self._config, address, content)
+            file.before = known
+            file.copy_file()
+            after = file.after
+        if after is not None:
+            self.written[address] = after
 
 
 def _environment(head: str) -> str:
     return f"{code_digest()} {head}"
-
-
-def _lies(config: MkDocsConfig, name: str, before: Mapping[str, Written]) -> bool:
-    known = before.get(name)
-    return known is not None and stamp(os.path.join(config.site_dir, name)) == known[1]  # noqa: PTH118 (called for every file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -25,7 +25,7 @@ from vanban.pages.page import link
 from vanban.problems import Problem
 from vanban.reading import WORDS, Reading, ReadingMarks, load_reading
 from vanban.reports import Report, Section
-from vanban.search import Index, IndexState, build_index, search_groups
+from vanban.search import IndexState, search_groups, write_index
 from vanban.units import first_heading
 
 DOCS: Final = "docs"
@@ -112,12 +112,15 @@ class Site:
         elsewhere = self.is_generated(address) or address in self.sections
         return not elsewhere and address not in self.title_pages
 
-    def search_index(self, written: Iterable[tuple[str, str]], kept: IndexState | None = None) -> Index:
-        """Return the search index.
+    def search_index(
+        self, written: Iterable[tuple[str, str]], kept: IndexState | None, put: Callable[[str, bytes | None], None]
+    ) -> IndexState:
+        """Make the search index and return what to keep of it.
 
         Args:
             written: (address, Markdown without front matter) of the pages that editors wrote.
             kept: What the last build kept of it.
+            put: Takes each file as soon as it is made; None in place of the bytes that the last build wrote.
         """
         made = [(page.address, page.title, "") for page in self.shared.values() if _is_register(page)]
         pages = [*made, *((address, first_heading(text) or address, text) for address, text in written)]
@@ -125,7 +128,7 @@ class Site:
         keys = {directive.path: directive.key for directive in self.library.registry.directives}
         keys |= {section.path: section.key for section in self.library.sections.values()}
         with collector_paused():
-            return build_index(search_groups(self.library, found, keys), kept)
+            return write_index(search_groups(self.library, found, keys), kept, put)
 
     def context(self, address: str) -> PageContext:
         """Return what the links extension must know of the page at `address`."""
