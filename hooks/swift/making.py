@@ -141,7 +141,9 @@ class Maker:
         key = self._key(page) if Trick.CACHE in self._build.tricks else ""
         record = self._before.pages.get(page.file.src_uri) if self._before is not None else None
         if record is not None and record.key == key and self._holds(page, record):
-            return replace(record, **self._origin(page)), True
+            again = replace(record, **self._origin(page))
+            _let_go(page)
+            return again, True
         with Listener() as heard:
             asked = self._convert(page)
             self._write(page)
