@@ -114,3 +114,15 @@ def test_looking_for_what_is_not_there_is_a_fact(tmp_path: Path) -> None:
     other = Catalogue(replace(found.library, registry=registry))
     fact = ("document", "khong-co")
     assert Facts(found).state(fact) != Facts(other).state(fact)
+
+
+def test_a_page_that_is_written_is_not_held(tmp_path: Path) -> None:
+    """Pages and what was looked up for them would add up; asked again, they are made anew from the same facts."""
+    found = catalogue(tmp_path)
+    for document in documents(found):
+        sheet = sheet_of(found, document)
+        before = sheet.page, sheet.context(), sheet.facts()
+        sheet.forget()
+        assert vars(sheet) == vars(Sheet(found, document))
+        sheet.inputs(sheet.page.markdown)
+        assert (sheet.page, sheet.context(), sheet.facts()) == before

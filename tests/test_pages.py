@@ -15,7 +15,7 @@ from vanban.catalogue import Catalogue
 from vanban.directives import Claim, Directive, Printed, Relation
 from vanban.library import Library, document_url, load_library
 from vanban.links import BLOCK
-from vanban.pages import GeneratedPage, render_pages
+from vanban.pages import Draft, GeneratedPage, Register, Shelf, render_pages, shared_pages
 from vanban.provenance import agree
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -237,3 +237,32 @@ def test_the_work_of_rendering_grows_with_the_documents_not_with_their_square(mo
             list(render_pages(library))
         totals.append(calls.total())
     assert totals[1] < 2.4 * totals[0]
+
+
+def test_a_long_page_is_not_held_after_it_is_written() -> None:
+    """Registers, years and notes together are longer than all documents; each is made again when it is asked for."""
+    documents = [
+        doc(f"{n}-nq-tw", f"{n}-NQ/TW", date=dt.date(1990 + n % 30, 5, 3), title=f"về {n}") for n in range(1, 320)
+    ]
+    shelves = Shelf(Catalogue(shelf(documents, "Theo Nghị quyết số 5-NQ/TW.")))
+    pages = [*shelves.pages.values(), *shared_pages(shelves.catalogue)]
+    drafts = [page for page in pages if isinstance(page, Draft)]
+    assert {page.address.split("/")[1] for page in drafts} >= {"so.md", "nam", "a-z", "duoc-dan.md", "moc-nam"}
+    for page in drafts:
+        made, parts = page.page, page.parts()
+        assert (page.address, page.title) == (made.address, made.title)
+        page.forget()
+        assert made not in vars(page).values()
+        assert page.parts() == parts
+
+
+def test_a_register_lets_go_of_its_text() -> None:
+    documents = [doc(f"{n}-nq-tw", f"{n}-NQ/TW", title=f"về {n}") for n in range(1, 320)]
+    shelves = Shelf(Catalogue(shelf(documents)))
+    register = next(
+        Register(shelves, page.address, page.title) for page in shelves.pages.values() if "/so" in page.address
+    )
+    text = register.source()
+    register.forget()
+    assert "page" not in vars(shelves.pages[register.address])
+    assert register.source() == text

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -14,10 +16,21 @@ from hypothesis import strategies as st
 
 from search_corpus import other_units
 from trees import ROOT
-from vanban.search import SearchGroup, SearchUnit, UnitKind, build_index, grouped, index_files, load_state, save_state
+from vanban.search import (
+    SearchGroup,
+    SearchUnit,
+    UnitKind,
+    build_index,
+    grouped,
+    index_files,
+    load_state,
+    save_state,
+    write_index,
+)
 from vanban.search.groups import content_key, keep_group, texts
 from vanban.search.index import Index
 from vanban.search.state import IndexState
+from vanban.search.tables import shard_bytes
 
 REPORT = (ROOT / "docs" / "bao-cao" / "dan-van-2019" / "ban-goc.txt").read_text("utf-8")
 TEXTS = [line for line in REPORT.split("\n") if len(line) > 60]
@@ -163,6 +176,26 @@ def test_without_a_change_nothing_is_made_but_the_manifest() -> None:
     }
 
 
+def test_each_file_is_handed_over_before_the_next_is_made() -> None:
+    """An index of many files is never held whole by who makes it."""
+    pages, made, waiting = make_pages(150, 2), build_index(groups(make_pages(150, 2))).files, Counter[str]()
+
+    def put(path: str, content: bytes | None) -> None:
+        assert content == made[path]
+        waiting["most"] = max(waiting["most"], waiting["now"])
+        waiting["now"] = 0
+        waiting["put"] += 1
+
+    def counted(name: str, data: bytes) -> bytes:
+        waiting["now"] += 1
+        return shard_bytes(name, data)
+
+    with patch("vanban.search.index.shard_bytes", counted), patch("vanban.search.tables.shard_bytes", counted):
+        write_index(groups(pages), None, put)
+    assert waiting["put"] == len(made)
+    assert waiting["most"] == 1
+
+
 def test_two_groups_of_one_name_are_a_mistake() -> None:
     with pytest.raises(ValueError, match="two groups"):
         build_index([SearchGroup("a", "1", tuple), SearchGroup("a", "2", tuple)])
@@ -179,7 +212,7 @@ def test_a_state_is_read_back(kept: Path) -> None:
     assert [path.name for path in kept.parent.iterdir()] == ["state"]
 
 
-@pytest.mark.parametrize("damage", ["cut", "empty", "flipped", "longer", "gone", "folder"])
+@pytest.mark.parametrize("damage", ["cut", "empty", "flipped", "long part", "longer", "gone", "folder"])
 def test_a_damaged_state_is_none(kept: Path, damage: str) -> None:
     data = kept.read_bytes()
     kept.unlink()
@@ -187,7 +220,9 @@ def test_a_damaged_state_is_none(kept: Path, damage: str) -> None:
         kept.mkdir()
     elif damage != "gone":
         flipped = data[:900] + bytes([data[900] ^ 1]) + data[901:]
-        kept.write_bytes({"cut": data[:-9], "empty": b"", "flipped": flipped, "longer": data + b"x"}[damage])
+        boundless = data[:16] + b"\x7f" + data[17:]
+        harmed = {"cut": data[:-9], "empty": b"", "flipped": flipped, "long part": boundless, "longer": data + b"x"}
+        kept.write_bytes(harmed[damage])
     assert load_state(kept, ENVIRONMENT) is None
 
 

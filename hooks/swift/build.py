@@ -23,9 +23,9 @@ from mkdocs.structure.pages import Page
 from swift.anchors import check_anchors
 from swift.environment import code_digest, environment_digest, inputs_digest, nav_page
 from swift.files import MadeFile, MadePage, SwiftFiles, site_files
-from swift.indexing import Indexer, IndexFiles, add_index, make_index
+from swift.indexing import Indexer, make_index
 from swift.making import Build, Library, Made, Maker, fact_states, read
-from swift.manifest import Manifest, addresses_digest, lay_manifest, read_manifest, take_manifest
+from swift.manifest import Manifest, Written, addresses_digest, lay_manifest, read_manifest, take_manifest
 from swift.places import cache, manifest_path, scratch
 from swift.preview import Preview, Server
 from swift.reader import ReaderMismatchError
@@ -220,13 +220,13 @@ class Swift:
         return None
 
     def make_pages(self, env: jinja2.Environment, config: MkDocsConfig, files: Files, indexer: Indexer) -> None:
-        """Make every page, and the search index; afterwards the site holds the pages, and `files` the index."""
+        """Make every page, and the search index; afterwards the site holds both."""
         if self.idle:
             return
         build = self._state()
         build.env = env
         if not build.pages or build.nav is None:
-            add_index(make_index(indexer, build, config.site_dir), build, config)
+            build.index = make_index(indexer, build, config)
             return
         for page in build.pages:
             if nav_page(page) and isinstance(page.file, MadePage):
@@ -236,12 +236,11 @@ class Swift:
         if Trick.CACHE in build.tricks:
             build.environment = environment_digest(config, build.nav)
             build.addresses = addresses_digest(files)
-        index = partial(make_index, indexer, build, config.site_dir)
+        index = partial(make_index, indexer, build, config)
         while not self._agreed(build, Maker(build, env, config, files), index):
             pass
-        add_index(build.index, build, config)
 
-    def _agreed(self, build: Build, maker: Maker, index: Callable[[], IndexFiles]) -> bool:
+    def _agreed(self, build: Build, maker: Maker, index: Callable[[], dict[str, Written]]) -> bool:
         """Make the pages; say whether no trick was found to change one. Such a trick is off afterwards."""
         try:
             self._make(build, maker, index)
@@ -255,7 +254,7 @@ class Swift:
             return True
         return False
 
-    def _make(self, build: Build, maker: Maker, index: Callable[[], IndexFiles]) -> None:
+    def _make(self, build: Build, maker: Maker, index: Callable[[], dict[str, Written]]) -> None:
         """Make the pages that the site does not hold as they now are, and the search index."""
         known = {page.file.src_uri: maker.known(page) for page in build.pages} if build.before is not None else {}
         missing = [page for page in build.pages if known.get(page.file.src_uri) is None]
@@ -280,7 +279,8 @@ class Swift:
         if files is None:
             return
         clean = check_anchors(build, files, config)
-        written = {file.dest_uri: file.after for file in files if isinstance(file, MadeFile) and file.after is not None}
+        made = (file for file in files if isinstance(file, MadeFile) and file.after is not None)
+        written = build.index | {file.dest_uri: file.after for file in made if file.after is not None}
         if build.existing:
             _remove_old(config.site_dir, build.existing, {*build.kept, *written})
         if build.manifest_path is None or build.nav is None or not build.pages:
@@ -318,12 +318,12 @@ def _show(build: Build, library: Library, path: Path) -> bool:
 
 
 def _spread_pages(
-    maker: Maker, pages: Sequence[Page], processes: int, index: Callable[[], IndexFiles]
-) -> tuple[IndexFiles, list[Made]]:
+    maker: Maker, pages: Sequence[Page], processes: int, index: Callable[[], dict[str, Written]]
+) -> tuple[dict[str, Written], list[Made]]:
     """Return the search index and what there is to know of each page; the index is the first piece of the work."""
     pieces = [pages[start : start + _PIECE] for start in range(0, len(pages), _PIECE)]
 
-    def work(piece: int) -> tuple[IndexFiles, list[Made]]:
+    def work(piece: int) -> tuple[dict[str, Written], list[Made]]:
         return ({}, [maker.make(page) for page in pieces[piece - 1]]) if piece else (index(), [])
 
     try:

@@ -9,7 +9,7 @@ from typing import Protocol
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from swift.manifest import Fact, Stamp, digest, stamp
+from swift.manifest import Fact, Written, digest, stamp
 
 
 class Source(Protocol):
@@ -31,9 +31,9 @@ class Source(Protocol):
 class MadeFile(File):
     """A file made from the library, written only when the site does not hold it already."""
 
-    before: tuple[str, Stamp] | None = None
+    before: Written | None = None
     """Digest and stamp of what the last build wrote here; None when the site does not hold it."""
-    after: tuple[str, Stamp] | None = None
+    after: Written | None = None
 
     @classmethod
     def kept(cls, config: MkDocsConfig, address: str) -> MadeFile:

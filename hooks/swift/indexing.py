@@ -2,6 +2,9 @@
 
 What is kept is tied to the index in the site by the digest of the index's head, which names the bytes of every file of
 it: a state that belongs to another index, or to a build that did not end, is not used.
+
+Its files are many and together large, and whichever process makes them writes them: what is handed back is how each
+looks to the file system. The engine is told nothing of them.
 """
 
 from __future__ import annotations
@@ -13,15 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import InclusionLevel
 
 from swift.environment import code_digest
-from swift.files import MadeFile, made_file
+from swift.files import made_file
 from swift.making import Build
-from swift.manifest import digest, keep_newest, stamp
+from swift.manifest import Written, keep_newest, stamp
 
-IndexFiles = Mapping[str, bytes | None]
-"""Address -> content of each file; None for one whose bytes are those that the last build wrote."""
+Put = Callable[[str, bytes | None], None]
+"""Takes the address and the content of a file; None for one whose bytes are those that the last build wrote."""
 
 
 @dataclass(frozen=True)
@@ -30,47 +32,63 @@ class Indexer:
 
     Attributes:
         head: Address of the file that changes whenever another does.
-        build: Makes the index from a kept state, or from nothing; returns the files and the state to keep.
+        build: Makes the index from a kept state, or from nothing, hands over each file and returns the state to keep.
         load: Reads a state from a file, made in an environment; None when it can't be.
         save: Writes a state.
     """
 
     head: str
-    build: Callable[[Any], tuple[IndexFiles, Any]]
+    build: Callable[[Any, Put], Any]
     load: Callable[[Path, str], Any]
     save: Callable[[Path, Any, str], None]
 
 
-def make_index(indexer: Indexer, build: Build, site: str) -> IndexFiles:
-    """Make the index and keep its state; afterwards every file left out lies in the site as the last build wrote it."""
+def make_index(indexer: Indexer, build: Build, config: MkDocsConfig) -> dict[str, Written]:
+    """Make the index and keep its state; afterwards the site holds every file of it.
+
+    Returns:
+        Address -> digest and stamp of each file, also of those that lie there as the last build wrote them.
+    """
     before = build.before.files if build.before is not None else {}
     path = build.manifest_path.with_suffix(".search") if build.manifest_path is not None else None
     kept = indexer.load(path, _environment(before[indexer.head][0])) if path and indexer.head in before else None
-    files, state = indexer.build(kept)
-    if kept is not None and not all(content is not None or _lies(site, name, build) for name, content in files.items()):
-        files, state = indexer.build(None)
+    out = _Out(config, before)
+    state = indexer.build(kept, out.put)
+    if not out.whole:
+        state = indexer.build(None, out.put)
     if path is not None:
-        head = files[indexer.head]
-        indexer.save(path, state, _environment(before[indexer.head][0] if head is None else digest(head)))
+        indexer.save(path, state, _environment(out.written[indexer.head][0]))
         keep_newest(path)
-    return files
+    return out.written
 
 
-def add_index(files: IndexFiles, build: Build, config: MkDocsConfig) -> None:
-    """Give the files of an index to the engine, to be written where they are new."""
-    if build.files is None:
-        return
-    for address, content in files.items():
-        file = made_file(config, address, content) if content is not None else MadeFile.kept(config, address)
-        file.inclusion = InclusionLevel.INCLUDED
-        file.before = build.before.files.get(address) if build.before is not None else None
-        build.files.append(file)
+class _Out:
+    """The site as the files of an index come to it.
+
+    Attributes:
+        written: Digest and stamp of each file that came, by address.
+        whole: Whether each file that was left out lies there as the last build wrote it.
+    """
+
+    def __init__(self, config: MkDocsConfig, before: Mapping[str, Written]) -> None:
+        self._config, self._before = config, before
+        self.written: dict[str, Written] = {}
+        self.whole = True
+
+    def put(self, address: str, content: bytes | None) -> None:
+        """Write a file where the site does not hold it as it is."""
+        known = self._before.get(address)
+        if content is None:
+            lies = known is not None and stamp(os.path.join(self._config.site_dir, address)) == known[1]  # noqa: PTH118 (called for every file)
+            after, self.whole = known, self.whole and lies
+        else:
+            file = made_file(self._config, address, content)
+            file.before = known
+            file.copy_file()
+            after = file.after
+        if after is not None:
+            self.written[address] = after
 
 
 def _environment(head: str) -> str:
     return f"{code_digest()} {head}"
-
-
-def _lies(site: str, name: str, build: Build) -> bool:
-    known = build.before.files.get(name) if build.before is not None else None
-    return known is not None and stamp(os.path.join(site, name)) == known[1]  # noqa: PTH118 (called for every file)

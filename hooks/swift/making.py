@@ -20,7 +20,7 @@ from mkdocs.structure.toc import TableOfContents
 from swift.converter import Converter, agrees, make_converter
 from swift.environment import nav_page
 from swift.files import MadePage, Source, put
-from swift.manifest import Fact, Manifest, PageRecord, digest, stamp
+from swift.manifest import Fact, Manifest, PageRecord, Written, digest, pack, stamp, unpack
 from swift.reader import Read, Reader
 from swift.shells import Shells
 from swift.switches import Trick
@@ -70,7 +70,7 @@ class Build:
         existing: Files the site held before, with the time of their last change.
         kept: Addresses in the site of pages that were not made again.
         made: What is known of every page.
-        index: The files of the search index.
+        index: Digest and stamp of each file of the search index.
     """
 
     library: Library
@@ -89,7 +89,7 @@ class Build:
     pages: list[Page] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
     made: dict[str, PageRecord] = field(default_factory=dict)
-    index: Mapping[str, bytes | None] = field(default_factory=dict)
+    index: dict[str, Written] = field(default_factory=dict)
 
 
 class Maker:
@@ -128,15 +128,22 @@ class Maker:
         record = self._before.pages.get(page.file.src_uri) if self._before is not None else None
         if record is None or record.key == NEVER:
             return None
-        same = record.key == self._key(page) if record.facts is None else self._changed.isdisjoint(record.facts)
-        return record if same and self._holds(page, record) else None
+        if record.facts is not None:
+            same = self._changed.isdisjoint(unpack(record.facts))
+            return record if same and self._holds(page, record) else None
+        if record.key != self._key(page) or not self._holds(page, record):
+            return None
+        _let_go(page)
+        return record
 
     def make(self, page: Page) -> Made:
         """Make a page, unless its text shows that the site holds it."""
         key = self._key(page) if Trick.CACHE in self._build.tricks else ""
         record = self._before.pages.get(page.file.src_uri) if self._before is not None else None
         if record is not None and record.key == key and self._holds(page, record):
-            return replace(record, **self._origin(page)), True
+            again = replace(record, **self._origin(page))
+            _let_go(page)
+            return again, True
         with Listener() as heard:
             asked = self._convert(page)
             self._write(page)
@@ -155,7 +162,7 @@ class Maker:
     def _holds(self, page: Page, record: PageRecord) -> bool:
         if not self._same_addresses:
             found = self._files.get_file_from_path
-            if any(_answer(found(path)) != answer for path, answer in record.asked.items()):
+            if any(_answer(found(path)) != answer for path, answer in unpack(record.asked).items()):
                 return False
         return stamp(page.file.abs_dest_path) == record.stamp
 
@@ -201,13 +208,13 @@ class Maker:
         answers = {path: _answer(file) for path, file in asked.items()}
         written = stamp(page.file.abs_dest_path) or (0, 0)
         anchors = sorted(page.present_anchor_ids or ())
-        return PageRecord(key, anchors, links, answers, written, **self._origin(page))
+        return PageRecord(key, pack(anchors), pack(links), pack(answers), written, **self._origin(page))
 
     def _origin(self, page: Page) -> dict[str, Any]:
         if Trick.CACHE not in self._build.tricks or not isinstance(page.file, MadePage):
             return {}
         facts = page.file.origin.facts()
-        return {} if facts is None else {"facts": list(facts)}
+        return {} if facts is None else {"facts": pack(list(facts))}
 
 
 def changed_facts(before: Manifest, library: Library) -> frozenset[Fact]:
@@ -216,19 +223,20 @@ def changed_facts(before: Manifest, library: Library) -> frozenset[Fact]:
 
 
 def fact_states(records: Iterable[PageRecord], library: Library) -> dict[Fact, bytes]:
-    """Return what each fact of the records now is; afterwards equal facts are one object, which is kept once."""
-    shared: dict[Fact, Fact] = {}
+    """Return what each fact of the records now is."""
+    facts: set[Fact] = set()
     for record in records:
         if record.facts is not None:
-            record.facts[:] = [shared.setdefault(fact, fact) for fact in record.facts]
-    return {fact: library.state(fact) for fact in shared}
+            facts.update(unpack(record.facts))
+    return {fact: library.state(fact) for fact in sorted(facts)}
 
 
 def _let_go(page: Page) -> None:
-    """Give back the memory of a page that is written: the engine asks only for its title, address and anchors."""
+    """Give back the memory of a page that is written: its record says what is asked of it later."""
     page.content, page.toc = None, TableOfContents([])
+    page.present_anchor_ids = page.links_to_anchors = None
     if isinstance(page.file, MadePage) and not nav_page(page):
-        page.markdown = None
+        page.markdown, page.meta = None, {}
         page.file.origin.forget()
 
 

@@ -4,6 +4,9 @@ The site itself is the cache. The manifest says of each page the digest of its i
 what the engine must know of a page it did not render, and how the written file looks to the file system. It is taken
 away before a build touches the site and laid back, whole, after it: a build that stops half way leaves none, and the
 next one starts from nothing.
+
+A site has as many records as pages, each of many short strings, and of most of them a build asks nothing: so their
+parts stay packed in memory as they are in the file.
 """
 
 from __future__ import annotations
@@ -20,34 +23,48 @@ from typing import Any, Final
 
 from mkdocs.structure.files import File
 
+_PLAIN: Final = 2
+"""The last version of the format in which the same value always gives the same bytes."""
 _CHECK: Final = 4
 _MOST: Final = 4
 """Files of one kind kept: one for each folder that a site was lately built in."""
 Stamp = tuple[int, int]
 """Size in bytes and time of the last change in nanoseconds."""
+Written = tuple[str, Stamp]
+"""Digest and stamp of a file."""
 Fact = tuple[str, str]
 """Kind and name of something a page was made from."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageRecord:
-    """What is known of one page that a build wrote.
+    """What is known of one page that a build wrote; equal values are equal when they are packed.
 
     Attributes:
         key: Digest of the page's own inputs.
-        anchors: The anchors it holds.
-        links: Source address of a page it links to -> anchor -> the link as written.
-        asked: Address its link check asked for -> address found, or None.
+        anchors: The anchors it holds (`list[str]`, packed).
+        links: Source address of a page it links to -> anchor -> the link as written (packed).
+        asked: Address its link check asked for -> address found, or None (packed).
         stamp: The written file.
-        facts: What was looked up to make it; None for a page that is known by its text alone.
+        facts: What was looked up to make it (`list[Fact]`, packed); None for a page that is known by its text alone.
     """
 
     key: str
-    anchors: list[str]
-    links: dict[str, dict[str, str]]
-    asked: dict[str, str | None]
+    anchors: bytes
+    links: bytes
+    asked: bytes
     stamp: Stamp
-    facts: list[Fact] | None = None
+    facts: bytes | None = None
+
+
+def pack(value: Any) -> bytes:  # noqa: ANN401 (what marshal takes)
+    """Return plain values as bytes: without references to what was written before, so that equal ones are equal."""
+    return marshal.dumps(value, _PLAIN)
+
+
+def unpack(data: bytes) -> Any:  # noqa: ANN401 (what was packed)
+    """Return what was packed."""
+    return marshal.loads(data)  # noqa: S302 (of our own, whole, by the manifest's check)
 
 
 @dataclass(slots=True)
@@ -74,7 +91,7 @@ class Manifest:
     site: dict[str, int] = field(default_factory=dict)
     states: dict[Fact, bytes] = field(default_factory=dict)
     pages: dict[str, PageRecord] = field(default_factory=dict)
-    files: dict[str, tuple[str, Stamp]] = field(default_factory=dict)
+    files: dict[str, Written] = field(default_factory=dict)
 
 
 def addresses_digest(files: Iterable[File]) -> str:
@@ -111,11 +128,11 @@ def take_manifest(path: Path) -> Manifest | None:
 def read_manifest(path: Path) -> Manifest | None:
     """Read the manifest; None when there is none or it is not whole."""
     try:
-        data = path.read_bytes()
+        data = memoryview(path.read_bytes())
     except OSError:
         return None
-    start = len(_MARK) + _CHECK
-    whole = data.startswith(_MARK) and zlib.crc32(data[start:]).to_bytes(_CHECK, "big") == data[len(_MARK) : start]
+    mark, start = len(_MARK), len(_MARK) + _CHECK
+    whole = data[:mark] == _MARK and zlib.crc32(data[start:]).to_bytes(_CHECK, "big") == data[mark:start]
     return _read(marshal.loads(data[start:])) if whole else None  # noqa: S302 (of our own, whole, by its check)
 
 
@@ -125,7 +142,9 @@ def lay_manifest(path: Path, manifest: Manifest) -> None:
     data = marshal.dumps([pages if name == "pages" else getattr(manifest, name) for name in _NAMES])
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(".half")
-    half.write_bytes(_MARK + zlib.crc32(data).to_bytes(_CHECK, "big") + data)
+    with half.open("wb") as file:
+        file.write(_MARK + zlib.crc32(data).to_bytes(_CHECK, "big"))
+        file.write(data)
     half.replace(path)
     keep_newest(path)
 

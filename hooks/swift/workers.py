@@ -19,6 +19,8 @@ Result = TypeVar("Result")
 _NUMBER: Final = 4
 _MOST_PIECES: Final = 8_000
 """Numbers that fit a pipe of 64 KiB, with room."""
+_END: Final = -1
+"""Number that stands in place of a piece before what was logged, after the last of them."""
 _LOGGER: Final = "mkdocs"
 Record = tuple[str, int, str]
 """A log record: name of the logger, level, message."""
@@ -54,7 +56,7 @@ def spread(pieces: int, work: Callable[[int], Result], processes: int) -> list[R
         raise
     os.close(queue)
     for child in children:
-        done |= _gather(*child)
+        done.update(_gather(*child))
     if len(done) != pieces:
         message = f"{pieces - len(done)} of {pieces} pieces of work are missing"
         raise WorkerError(message)
@@ -82,7 +84,9 @@ def _start(queue: int, work: Callable[[int], Result]) -> tuple[int, BinaryIO]:
     status = 1
     try:
         records = keep_records()
-        pickle.dump((list(_take(queue, work)), records), answers, pickle.HIGHEST_PROTOCOL)
+        for done in _take(queue, work):
+            pickle.dump(done, answers, pickle.HIGHEST_PROTOCOL)
+        pickle.dump((_END, records), answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
         status = 0
     finally:
@@ -99,16 +103,20 @@ def _give_up(queue: int, children: list[tuple[int, BinaryIO]]) -> None:
         answers.close()
 
 
-def _gather(child: int, answers: BinaryIO) -> dict[int, Result]:
+def _gather(child: int, answers: BinaryIO) -> Iterator[tuple[int, Result]]:
+    """Yield what a child did, one piece after the other as it wrote them."""
     _, status = os.waitpid(child, 0)
     with answers:
         if status:
             message = f"a worker ended with status {status}"
             raise WorkerError(message)
         answers.seek(0)
-        done, records = pickle.load(answers)  # noqa: S301 (an unnamed file of our own child)
-    say_again(records)
-    return dict(done)
+        while True:
+            piece, result = pickle.load(answers)  # noqa: S301 (an unnamed file of our own child)
+            if piece == _END:
+                break
+            yield piece, result
+    say_again(result)
 
 
 def keep_records() -> list[Record]:

@@ -118,8 +118,10 @@ class Sheet:
         return self.page.parts()
 
     def forget(self) -> None:
-        """Let go of the page, which would be made again if it were asked for."""
+        """Let go of the page and of what was looked up for it, which would be made again if it were asked for."""
         vars(self).pop("page", None)
+        vars(self).pop("_watched", None)
+        self._seen = {}
 
     @property
     def title(self) -> str:

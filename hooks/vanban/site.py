@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from vanban.catalogue import Catalogue
 from vanban.checks import check_library
@@ -20,15 +20,17 @@ from vanban.forwards import forward_files
 from vanban.library import Library, load_library, revise_library
 from vanban.links import LibraryLinks, PageContext
 from vanban.memory import Memory, Spread, collector_paused
-from vanban.pages import GeneratedPage, Register, Shelf, shared_pages
+from vanban.pages import Draft, GeneratedPage, Register, Shelf, finished, shared_pages
 from vanban.pages.page import link
 from vanban.problems import Problem
 from vanban.reading import WORDS, Reading, ReadingMarks, load_reading
 from vanban.reports import Report, Section
-from vanban.search import Index, IndexState, build_index, search_groups
+from vanban.search import IndexState, search_groups, write_index
 from vanban.units import first_heading
 
 DOCS: Final = "docs"
+Shared: TypeAlias = GeneratedPage | Draft | Register
+"""A page that is made from more than one document."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,9 @@ class Site:
         return {sheet.address: sheet for sheet in sheets}
 
     @cached_property
-    def shared(self) -> dict[str, GeneratedPage | Register]:
+    def shared(self) -> dict[str, Shared]:
         """Return the other generated pages by address, the registers first."""
-        pages: list[GeneratedPage | Register] = [
+        pages: list[Shared] = [
             *Shelf(self.catalogue).registers(),
             *shared_pages(self.catalogue),
             *self.reading.pages.values(),
@@ -85,7 +87,7 @@ class Site:
         """Return the reports by the address of their title page."""
         return {report.path.removeprefix(f"{DOCS}/"): report for report in self.library.reports}
 
-    def generated(self) -> Iterator[Sheet | Register | GeneratedPage]:
+    def generated(self) -> Iterator[Sheet | Shared]:
         """Yield every page that no editor wrote."""
         yield from self.sheets.values()
         yield from self.shared.values()
@@ -95,7 +97,7 @@ class Site:
         yield from forward_files(self.library)
         yield from export_files(self.library)
 
-    def origin(self, address: str) -> Sheet | Register | GeneratedPage:
+    def origin(self, address: str) -> Sheet | Shared:
         """Return the page at `address` that is made from the library."""
         return self.sheets[address] if address in self.sheets else self.shared[address]
 
@@ -112,12 +114,15 @@ class Site:
         elsewhere = self.is_generated(address) or address in self.sections
         return not elsewhere and address not in self.title_pages
 
-    def search_index(self, written: Iterable[tuple[str, str]], kept: IndexState | None = None) -> Index:
-        """Return the search index.
+    def search_index(
+        self, written: Iterable[tuple[str, str]], kept: IndexState | None, put: Callable[[str, bytes | None], None]
+    ) -> IndexState:
+        """Make the search index and return what to keep of it.
 
         Args:
             written: (address, Markdown without front matter) of the pages that editors wrote.
             kept: What the last build kept of it.
+            put: Takes each file as soon as it is made; None in place of the bytes that the last build wrote.
         """
         made = [(page.address, page.title, "") for page in self.shared.values() if _is_register(page)]
         pages = [*made, *((address, first_heading(text) or address, text) for address, text in written)]
@@ -125,7 +130,7 @@ class Site:
         keys = {directive.path: directive.key for directive in self.library.registry.directives}
         keys |= {section.path: section.key for section in self.library.sections.values()}
         with collector_paused():
-            return build_index(search_groups(self.library, found, keys), kept)
+            return write_index(search_groups(self.library, found, keys), kept, put)
 
     def context(self, address: str) -> PageContext:
         """Return what the links extension must know of the page at `address`."""
@@ -219,11 +224,11 @@ def revise_site(site: Site, docs: Path, directives: Path, path: Path) -> Site | 
     return revised
 
 
-def _made(page: GeneratedPage | Register) -> GeneratedPage:
-    return page.page if isinstance(page, Register) else page
+def _made(page: Shared) -> GeneratedPage:
+    return page.page if isinstance(page, Register) else finished(page)
 
 
-def _is_register(page: GeneratedPage | Register) -> bool:
+def _is_register(page: Shared) -> bool:
     """Return whether a generated page lists documents: those of the reading room list words."""
     return posixpath.dirname(page.address) == "danh-muc" and page.address not in WORDS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -23,7 +23,7 @@ from vanban.memory import Memory
 from vanban.problems import stopping
 from vanban.quick import QuickReader
 from vanban.reading import available_formats
-from vanban.search import HEAD, IndexState, load_state, opensearch, placeholder_files, save_state, swap_worker
+from vanban.search import HEAD, load_state, opensearch, placeholder_files, save_state, swap_worker
 from vanban.site import Site, build_site, revise_site
 from vanban.units import first_heading
 
@@ -70,7 +70,7 @@ class LibraryEvents:
 
     def indexer(self, config: MkDocsConfig, files: Files) -> Indexer:
         """Return what makes the search index."""
-        return Indexer(HEAD, partial(_index, _site(config), _written(config, files)), load_state, save_state)
+        return Indexer(HEAD, partial(_site(config).search_index, _written(config, files)), load_state, save_state)
 
     def swap_worker(self, output: str, config: MkDocsConfig) -> str:
         """Return a page whose search box talks to our worker."""
@@ -94,13 +94,6 @@ def _written(config: MkDocsConfig, files: Files) -> list[tuple[str, str]]:
     """Return (address, text) of the pages that editors wrote and that belong to no report."""
     found = (file for file in files.documentation_pages() if _site(config).is_written(file.src_uri))
     return [(file.src_uri, read_front_matter(file.src_uri, file.content_string)[0].body) for file in found]
-
-
-def _index(
-    site: Site, written: list[tuple[str, str]], kept: IndexState | None
-) -> tuple[Mapping[str, bytes | None], IndexState]:
-    index = site.search_index(written, kept)
-    return index.files, index.state
 
 
 def _revise(config: MkDocsConfig, path: Path) -> Library | None:

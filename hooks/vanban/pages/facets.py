@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from vanban.catalogue import UNKNOWN, Catalogue, level
 from vanban.dialect import escape
 from vanban.directives import Directive
 from vanban.pages.entry import ROWS, entries, register
-from vanban.pages.page import GeneratedPage, link
+from vanban.pages.page import Draft, GeneratedPage, link
 from vanban.vietnamese import slug, sort_key
 
 FOLDER: Final = "danh-muc"
@@ -88,7 +89,7 @@ def divide(facet: Facet, directives: tuple[Directive, ...]) -> Mapping[str, tupl
     return {value: tuple(groups[value]) for value in ordered}
 
 
-def facet_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
+def facet_pages(catalogue: Catalogue) -> Iterator[GeneratedPage | Draft]:
     """Yield the page of every facet and, for a large registry, the tables behind it."""
     directives = catalogue.library.registry.directives
     for facet in FACETS:
@@ -160,12 +161,18 @@ def part_addresses(base: str, count: int) -> list[str]:
     return [f"{base}.md", *(f"{base}-{part}.md" for part in range(2, -(-count // ROWS) + 1))]
 
 
-def tables(catalogue: Catalogue, base: str, title: str, directives: tuple[Directive, ...]) -> Iterator[GeneratedPage]:
+def tables(catalogue: Catalogue, base: str, title: str, directives: tuple[Directive, ...]) -> Iterator[Draft]:
     """Yield pages of one table each, at most `ROWS` rows, that lead to one another."""
     names = part_addresses(base, len(directives))
     for place, address in enumerate(names):
         shown = title if len(names) == 1 else f"{title} ({place + 1}/{len(names)})"
-        rows = directives[place * ROWS : (place + 1) * ROWS]
         others = part_links(base, len(directives), address) if len(names) > 1 else ""
-        parts = [f"# {escape(shown)}", register(catalogue, rows, address), others]
-        yield GeneratedPage(address, shown, "\n\n".join(filter(None, parts)), meta=WIDE)
+        rows = directives[place * ROWS : (place + 1) * ROWS]
+        yield Draft(address, shown, partial(_table, catalogue, address, shown, rows, others))
+
+
+def _table(
+    catalogue: Catalogue, address: str, title: str, directives: tuple[Directive, ...], others: str
+) -> GeneratedPage:
+    parts = [f"# {escape(title)}", register(catalogue, directives, address), others]
+    return GeneratedPage(address, title, "\n\n".join(filter(None, parts)), meta=WIDE)

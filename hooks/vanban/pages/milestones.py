@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
 
@@ -13,10 +13,11 @@ from vanban.catalogue import UNKNOWN, Catalogue
 from vanban.dates import printed_date
 from vanban.dialect import escape
 from vanban.library import document_url
+from vanban.memory import digest
 from vanban.milestones import Milestone, Review, anniversary
 from vanban.pages.backlinks import place_name
 from vanban.pages.facets import FOLDER
-from vanban.pages.page import GeneratedPage, link
+from vanban.pages.page import Draft, GeneratedPage, link
 from vanban.reports import Section
 
 LISTED: Final = 600
@@ -25,7 +26,7 @@ _HEAD: Final = "| Ngày | Tròn | Văn bản | Trích yếu |\n| --- | --- | ---
 _REVIEWS: Final = "| Văn bản | Đợt | Đến hạn | Nơi nhắc |\n| --- | --- | --- | --- |"
 
 
-def milestone_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
+def milestone_pages(catalogue: Catalogue) -> Iterator[GeneratedPage | Draft]:
     """Yield the page of reviews and milestones; above `LISTED` milestones each year has a page of its own."""
     address, title = f"{FOLDER}/moc-nam.md", "Mốc sơ kết, tổng kết"
     years = catalogue.milestones
@@ -40,8 +41,7 @@ def milestone_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
         f"{jumps}\n{{ .vb-jumps }}" if jumps else "",
     ]
     if not listed:
-        identity = catalogue.library.registry.identity
-        yield from catalogue.library.memory.recall("milestones", identity, partial(_year_pages, years))
+        yield from (_year_page(catalogue, year, found) for year, found in years.items())
     for year, found in years.items():
         parts.append(f"### Năm {year} ({len(found)}) {{ #nam-{year} }}")
         parts.append(_table(found, address) if listed else f"[Các mốc năm {year}](moc-nam/{year}.md)")
@@ -80,14 +80,19 @@ def _row(milestone: Milestone, address: str) -> str:
     return f"| {day} | {milestone.years} năm | {name} | {escape(directive.title or UNKNOWN)} |"
 
 
-def _year_pages(years: Mapping[int, tuple[Milestone, ...]]) -> list[GeneratedPage]:
-    return [_year_page(year, found) for year, found in years.items()]
-
-
-def _year_page(year: int, milestones: tuple[Milestone, ...]) -> GeneratedPage:
+def _year_page(catalogue: Catalogue, year: int, milestones: tuple[Milestone, ...]) -> Draft:
+    """Return the page of one year, its table worked out now or earlier, so that another process need not."""
     address, title = f"{FOLDER}/moc-nam/{year}.md", f"Văn bản tròn năm trong {year}"
+    identity = catalogue.library.registry.identity
+    key = identity and digest(identity, str(year))
+    table = partial(catalogue.library.memory.recall, "milestones", key, partial(_table, milestones, address))
+    table()
+    return Draft(address, title, partial(_made, address, title, year, table))
+
+
+def _made(address: str, title: str, year: int, table: Callable[[], str]) -> GeneratedPage:
     calendar = f"[Lịch năm {year} (tệp .ics)]({_file(year_calendar(year), address)})"
-    return GeneratedPage(address, title, f"# {title}\n\n{calendar}\n\n{_table(milestones, address)}")
+    return GeneratedPage(address, title, f"# {title}\n\n{calendar}\n\n{table()}")
 
 
 def _day(day: dt.date) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -12,14 +13,14 @@ from vanban.dialect import escape
 from vanban.directives import Directive
 from vanban.library import document_url
 from vanban.pages.facets import FOLDER, SMALL
-from vanban.pages.page import GeneratedPage, link
+from vanban.pages.page import Draft, GeneratedPage, link
 from vanban.vietnamese import fold, sort_key
 
 _LEAD: Final = re.compile(r"(?:về (?:việc )?|ban hành |quy định về (?:việc )?)?[“\"]?", re.IGNORECASE)
 _PER_PAGE: Final = 1000
 
 
-def name_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
+def name_pages(catalogue: Catalogue) -> Iterator[GeneratedPage | Draft]:
     """Yield the A–Z page; above `SMALL` names each letter has pages of its own."""
     named = sorted(
         ((name, directive) for directive in catalogue.library.registry.directives for name in _names(directive)),
@@ -73,9 +74,13 @@ def _rows(named: list[tuple[str, Directive]], address: str) -> str:
     )
 
 
-def _letter_pages(letter: str, named: list[tuple[str, Directive]]) -> Iterator[GeneratedPage]:
+def _letter_pages(letter: str, named: list[tuple[str, Directive]]) -> Iterator[Draft]:
     for start in range(0, len(named), _PER_PAGE):
         part = f"-{start // _PER_PAGE + 1}" if start else ""
         address = f"{FOLDER}/a-z/{_anchor(letter)}{part}.md"
         title = f"Tên gọi: {letter}{part.replace('-', ' ')}"
-        yield GeneratedPage(address, title, f"# {title}\n\n{_rows(named[start : start + _PER_PAGE], address)}")
+        yield Draft(address, title, partial(_letter_page, address, title, named[start : start + _PER_PAGE]))
+
+
+def _letter_page(address: str, title: str, named: list[tuple[str, Directive]]) -> GeneratedPage:
+    return GeneratedPage(address, title, f"# {title}\n\n{_rows(named, address)}")

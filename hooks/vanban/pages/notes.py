@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from vanban.catalogue import Catalogue
 from vanban.dialect import escape
 from vanban.pages.facets import FOLDER
-from vanban.pages.page import GeneratedPage, link
+from vanban.pages.page import Draft, GeneratedPage, link
 from vanban.reports import Footnote
 
 LISTED: Final = 300
 """Footnotes up to which the index holds those of every report on one page."""
 
 
-def note_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
+def note_pages(catalogue: Catalogue) -> Iterator[GeneratedPage | Draft]:
     """Yield the index of footnotes in printed order; above `LISTED` notes each report has a page of its own."""
     address, title = f"{FOLDER}/chu-thich.md", "Chú thích của các báo cáo"
     groups: defaultdict[str, list[Footnote]] = defaultdict(list)
@@ -36,11 +37,14 @@ def note_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
     yield GeneratedPage(address, title, "\n\n".join(parts))
 
 
-def _report_page(report: str, title: str, notes: list[Footnote]) -> GeneratedPage:
-    address = f"{FOLDER}/chu-thich/{report}.md"
-    shown = f"Chú thích của {title}"
-    parts = [f"# {escape(shown)}", *(_note(note, address) for note in notes)]
-    return GeneratedPage(address, shown, "\n\n".join(parts))
+def _report_page(report: str, title: str, notes: list[Footnote]) -> Draft:
+    address, shown = f"{FOLDER}/chu-thich/{report}.md", f"Chú thích của {title}"
+    return Draft(address, shown, partial(_list, address, shown, notes))
+
+
+def _list(address: str, title: str, notes: list[Footnote]) -> GeneratedPage:
+    parts = [f"# {escape(title)}", *(_note(note, address) for note in notes)]
+    return GeneratedPage(address, title, "\n\n".join(parts))
 
 
 def _note(note: Footnote, address: str) -> str:

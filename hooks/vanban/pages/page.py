@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import yaml
 
@@ -44,6 +45,44 @@ class GeneratedPage:
 
     def forget(self) -> None:
         """Keep the text: it is not made from anything else that is known here."""
+
+
+class Draft:
+    """A page whose text is made when it is asked for, and forgotten when it is written: long ones add up.
+
+    Attributes:
+        address: As in the page.
+        title: Likewise.
+    """
+
+    def __init__(self, address: str, title: str, make: Callable[[], GeneratedPage]) -> None:
+        """Take what makes the page: a function of nothing that changes."""
+        self.address, self.title, self._make = address, title, make
+
+    @cached_property
+    def page(self) -> GeneratedPage:
+        """Return the page."""
+        return self._make()
+
+    def parts(self) -> tuple[str, dict[str, object]]:
+        """Return the text and the front matter, as reading `source()` gives them."""
+        return self.page.parts()
+
+    def source(self) -> str:
+        """Return the page with its front matter, as a Markdown file."""
+        return self.page.source()
+
+    def facts(self) -> None:
+        """Return that this page is known by its text alone; see `facts.Sheet`."""
+
+    def forget(self) -> None:
+        """Let go of the page, which would be made again if it were asked for."""
+        vars(self).pop("page", None)
+
+
+def finished(page: GeneratedPage | Draft) -> GeneratedPage:
+    """Return the page itself, made now if it was not."""
+    return page.page if isinstance(page, Draft) else page
 
 
 def link(text: str, url: str, address: str) -> str:

@@ -10,7 +10,7 @@ from vanban.directives import Directive
 from vanban.numbers import DocNumber
 from vanban.pages.entry import ROWS, register
 from vanban.pages.facets import FACETS, FOLDER, WIDE, part_links, tables
-from vanban.pages.page import GeneratedPage, link
+from vanban.pages.page import Draft, GeneratedPage, link
 from vanban.vietnamese import sort_key
 
 _BY_NUMBER: Final = "Theo số"
@@ -28,7 +28,7 @@ _VIEWS: Final = (
 )
 
 
-def index_page(catalogue: Catalogue) -> Iterator[GeneratedPage]:
+def index_page(catalogue: Catalogue) -> Iterator[GeneratedPage | Draft]:
     """Yield the register of all documents, by type and number; above `ROWS` documents it leads to tables of them."""
     address, title = f"{FOLDER}/index.md", "Danh mục văn bản"
     ordered = tuple(sorted(catalogue.library.registry.directives, key=_by_type))
@@ -43,7 +43,7 @@ def index_page(catalogue: Catalogue) -> Iterator[GeneratedPage]:
     yield GeneratedPage(address, title, f"# {title}\n\n{intro}\n\n{body}", meta=WIDE)
 
 
-def ordered_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
+def ordered_pages(catalogue: Catalogue) -> Iterator[Draft]:
     """Yield the registers by number and by number of mentions."""
     directives = catalogue.library.registry.directives
     by_number = tuple(sorted(directives, key=_by_number))

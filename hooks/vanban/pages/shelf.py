@@ -16,7 +16,7 @@ from vanban.catalogue import Catalogue
 from vanban.memory import digest
 from vanban.pages.facets import facet_pages
 from vanban.pages.names import name_pages
-from vanban.pages.page import GeneratedPage
+from vanban.pages.page import Draft, GeneratedPage, finished
 from vanban.pages.registers import index_page, ordered_pages
 from vanban.pages.timeline import timeline_page
 
@@ -24,7 +24,12 @@ REGISTERS: Final = "registers"
 
 
 def register_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
-    """Yield the registers, in the order of the navigation; nothing but what `registers_key` names may be read."""
+    """Yield the registers, in the order of the navigation."""
+    return map(finished, _drafts(catalogue))
+
+
+def _drafts(catalogue: Catalogue) -> Iterator[GeneratedPage | Draft]:
+    """Yield the registers; nothing but what `registers_key` names may be read."""
     yield from index_page(catalogue)
     yield from ordered_pages(catalogue)
     yield from facet_pages(catalogue)
@@ -46,9 +51,9 @@ class Shelf:
     catalogue: Catalogue
 
     @cached_property
-    def pages(self) -> dict[str, GeneratedPage]:
-        """Return the registers by address, made."""
-        return {page.address: page for page in register_pages(self.catalogue)}
+    def pages(self) -> dict[str, GeneratedPage | Draft]:
+        """Return the registers by address; the long ones are made when they are asked for."""
+        return {page.address: page for page in _drafts(self.catalogue)}
 
     @cached_property
     def key(self) -> bytes:
@@ -75,7 +80,7 @@ class Register:
     @property
     def page(self) -> GeneratedPage:
         """Return the page."""
-        return self.shelf.pages[self.address]
+        return finished(self.shelf.pages[self.address])
 
     def source(self) -> str:
         """Return the page with its front matter, as a Markdown file."""
@@ -90,4 +95,6 @@ class Register:
         return [(REGISTERS, "")] if self.shelf.key else None
 
     def forget(self) -> None:
-        """Keep the text: the registers are made together."""
+        """Let go of the text, if it is one that can be made again by itself."""
+        if "pages" in vars(self.shelf):
+            self.shelf.pages[self.address].forget()

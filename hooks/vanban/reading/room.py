@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from vanban.importer.errata import Erratum, read_errata
 from vanban.library import Library
 from vanban.links import LibraryLinks, PageContext
 from vanban.memory import Spread, digest
-from vanban.pages.page import GeneratedPage
+from vanban.pages.page import Draft, GeneratedPage, finished
 from vanban.problems import Problem
 from vanban.reading import abbreviations, corrections
 from vanban.reading.book import make_book
@@ -59,12 +59,12 @@ class Reading:
     formats: tuple[str, ...] = ()
 
     @cached_property
-    def pages(self) -> dict[str, GeneratedPage]:
+    def pages(self) -> dict[str, GeneratedPage | Draft]:
         """Return the generated pages by address: whole reports, figures, abbreviations, misprints."""
-        made = [glossary_page(self.library), corrections_page(self.errata)]
+        made: list[GeneratedPage | Draft] = [glossary_page(self.library), corrections_page(self.errata)]
         for report in self.library.reports:
             made += [
-                whole_page(report, self.chapters(report.sections), self.formats),
+                whole_page(report, partial(self.chapters, report.sections), self.formats),
                 figure_page(report, self.library.memory),
             ]
         return {page.address: page for page in made}
@@ -139,7 +139,7 @@ class Reading:
             chapters = {(c.section.report, c.section.id): c for c in self.chapters(handout.sections)}
             return handout_blocks(handout, chapters)
         page = self.pages.get(address)
-        return page.blocks if page is not None else {}
+        return finished(page).blocks if page is not None else {}
 
     def complete(self, address: str, registers: Sequence[tuple[str, str]]) -> str:
         """Return the Markdown that follows the editor's words on the page at `address`; nothing for most pages."""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from vanban.dialect import escape
-from vanban.pages.page import GeneratedPage, link
+from vanban.pages.page import Draft, GeneratedPage, link
 from vanban.reading.chapters import Chapter, demote
 from vanban.reports import Report
 
 NAME: Final = "toan-van"
 
 
-def whole_page(report: Report, chapters: Sequence[Chapter], formats: Sequence[str] = ()) -> GeneratedPage:
+def whole_page(report: Report, chapters: Callable[[], Sequence[Chapter]], formats: Sequence[str] = ()) -> Draft:
     """Return the page `bao-cao/<report>/toan-van.md`: headings in Markdown, so it has contents; texts as blocks."""
-    address = f"bao-cao/{report.id}/{NAME}.md"
+    address, title = f"bao-cao/{report.id}/{NAME}.md", f"Toàn văn: {report.title}"
+    return Draft(address, title, lambda: _page(report, address, title, chapters(), formats))
+
+
+def _page(
+    report: Report, address: str, title: str, chapters: Sequence[Chapter], formats: Sequence[str]
+) -> GeneratedPage:
     downloads = f"Bản này gồm toàn văn {link(report.title, report.url, address)} để đọc liền một mạch và in."
     if formats:
         files = " · ".join(f"[{suffix.upper()}]({report.id}.{suffix})" for suffix in formats)
@@ -30,7 +36,7 @@ def whole_page(report: Report, chapters: Sequence[Chapter], formats: Sequence[st
             blocks[name] = f'<div class="vb-whole">{demote(chapter.html, chapter.level)}</div>'
             parts.append(f"⟦vb:{name}⟧")
     meta = {"report": report.id, "search": {"exclude": True}}
-    return GeneratedPage(address, f"Toàn văn: {report.title}", "\n\n".join(parts), blocks, meta)
+    return GeneratedPage(address, title, "\n\n".join(parts), blocks, meta)
 
 
 def _contents(chapters: Sequence[Chapter]) -> str:

@@ -39,7 +39,7 @@ fetches it and reads its second line as JSON.
 
 from vanban.search.gather import search_groups, search_units
 from vanban.search.groups import SearchGroup, grouped
-from vanban.search.index import HEAD, Index, build_index, index_files
+from vanban.search.index import HEAD, Index, build_index, index_files, write_index
 from vanban.search.state import IndexState, load_state, save_state
 from vanban.search.tables import IndexFile
 from vanban.search.theme import ThemeChangedError, opensearch, placeholder_files, swap_worker
@@ -64,4 +64,5 @@ __all__ = [
     "search_groups",
     "search_units",
     "swap_worker",
+    "write_index",
 ]

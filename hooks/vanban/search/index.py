@@ -8,11 +8,11 @@ same work with nothing kept: the two cannot differ, and a test edits at random t
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
-from typing import Final
+from typing import Final, TypeAlias
 
 from vanban.search.abbreviations import ABBREVIATIONS
 from vanban.search.delta import Placed, differing, find_delta, placed
@@ -28,9 +28,9 @@ from vanban.search.tables import (
     KeptTable,
     NamedText,
     Table,
+    shard_bytes,
     shard_data,
     shard_path,
-    shard_text,
 )
 from vanban.search.vocabulary import Vocabulary
 
@@ -40,6 +40,8 @@ _LIST_SHARD: Final = 3_000
 _NUMBER_SHARD: Final = 6_000
 _NUMBER_ROW: Final = 60
 _DIGEST: Final = 16
+Put: TypeAlias = Callable[[str, bytes | None], None]
+"""Takes a file of the index by its path below the site's root; None for one that is as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,26 @@ def build_index(groups: Iterable[SearchGroup], kept: IndexState | None = None) -
         ValueError: Two groups have the same name.
         TooManyUnitsError: There are more units than the format can number.
     """
+    files: dict[str, bytes | None] = {}
+    return Index(files, write_index(groups, kept, files.__setitem__))
+
+
+def write_index(groups: Iterable[SearchGroup], kept: IndexState | None, put: Put) -> IndexState:
+    """Build the index as `build_index` does, but hand over each file as soon as it is made: together they are large.
+
+    Args:
+        groups: As there.
+        kept: As there.
+        put: Takes the path and the content of every file; None for one whose bytes are those of the build kept.
+
+    Returns:
+        What to keep.
+
+    Raises:
+        ValueError, TooManyUnitsError: As there.
+    """
     known = kept or IndexState()
-    return _build(_plan(known, _read(groups, known.groups)))
+    return _build(_plan(known, _read(groups, known.groups)), put)
 
 
 def index_files(groups: Iterable[SearchGroup]) -> Iterator[IndexFile]:
@@ -139,29 +159,52 @@ def _plan(kept: IndexState, groups: Mapping[str, KeptGroup]) -> _Plan:
     return _Plan(kept, layout, placed(layout, groups), before, after, types, issuers, cuts)
 
 
-def _build(plan: _Plan) -> Index:
-    """Return the index: files that may have changed are made, the others known by their digests."""
+def _build(plan: _Plan, put: Put) -> IndexState:
+    """Hand over every file: those that may have changed are made, the others known by their digests."""
     delta = find_delta(plan.before, plan.after)
-    vocabulary = Vocabulary(plan.kept.heads)
+    vocabulary, out = Vocabulary(plan.kept.heads), _Out(plan.kept.digests, put)
     words = _words(plan.kept.words, delta.words, vocabulary)
+    shards = {"words": out.add(words.files("words"))}
+    delta.words.forget()
     pairs = _pairs(plan.kept.pairs, delta.pairs)
-    numbers, units, facets = _number_files(plan), _unit_files(plan, delta.slots), _facet_files(plan)
-    lexicon = [("lexicon", shard_data("lexicon", vocabulary.lexicon()))]
-    tables = {"words": words.files("words"), "pairs": pairs.files("pairs"), "numbers": numbers, "facets": facets}
-    files, digests = _settled(plan.kept.digests, chain(*tables.values(), units, lexicon))
-    shards = {name: len(table) for name, table in tables.items()}
-    manifest = shard_data("manifest", _manifest(plan, shards, digests.values()))
-    path = shard_path("manifest")
-    state = IndexState(
+    shards["pairs"] = out.add(pairs.files("pairs"))
+    delta.pairs.forget()
+    shards["numbers"] = out.add(_number_files(plan))
+    shards["facets"] = out.add(_facet_files(plan))
+    out.add(_unit_files(plan, delta.slots))
+    out.add([("lexicon", shard_data("lexicon", vocabulary.lexicon()))])
+    manifest, path = shard_data("manifest", _manifest(plan, shards, out.digests.values())), shard_path("manifest")
+    put(path, manifest)
+    return IndexState(
         layout=plan.layout,
         groups={group.name: group for _, group in plan.groups},
         words=words.kept,
         pairs=pairs.kept,
         heads=vocabulary.heads,
         cuts=plan.cuts,
-        digests={**digests, path: _digest(manifest)},
+        digests={**out.digests, path: _digest(manifest)},
     )
-    return Index({**files, path: manifest}, state)
+
+
+class _Out:
+    """Where the files go; one that turns out as it was is not handed over.
+
+    Attributes:
+        digests: Digest of every file, made or not, by its path.
+    """
+
+    def __init__(self, known: Mapping[str, bytes], put: Put) -> None:
+        self._known, self._put = known, put
+        self.digests: dict[str, bytes] = {}
+
+    def add(self, files: Iterable[NamedText]) -> int:
+        """Hand over files, and return how many there are."""
+        count = 0
+        for count, (name, content) in enumerate(files, 1):  # noqa: B007 (the last is the number of them)
+            path = shard_path(name)
+            self.digests[path] = self._known[path] if content is None else _digest(content)
+            self._put(path, content if self.digests[path] != self._known.get(path) else None)
+        return count
 
 
 def _words(kept: KeptTable, changes: Changes, vocabulary: Vocabulary) -> ClosedTable:
@@ -188,44 +231,33 @@ def _change(table: Table, changes: Changes) -> Iterator[tuple[str, array[int]]]:
         yield key, ranks
 
 
-def _number_files(plan: _Plan) -> list[NamedText]:
+def _number_files(plan: _Plan) -> Iterator[NamedText]:
     count = plan.cuts[1]
     names = {number: f"numbers/{number}" for number in range(count)}
     touched = {row[1] % count for _, group in (*plan.before, *plan.after) for row in group.numbered}
     made = number_rows(plan.stale(names, touched), count, plan.groups, plan.types, plan.issuers)
-    return [(name, shard_data(name, made[number]) if number in made else None) for number, name in names.items()]
+    for number, name in names.items():
+        yield name, shard_data(name, made[number]) if number in made else None
 
 
-def _unit_files(plan: _Plan, slots: Iterable[int]) -> list[NamedText]:
+def _unit_files(plan: _Plan, slots: Iterable[int]) -> Iterator[NamedText]:
     size = plan.cuts[0]
     names = {number: f"units/{number}" for number in files_in_use(plan.groups, size)}
-    made = unit_files(plan.stale(names, {slot // size for slot in slots}), plan.groups, size)
-    return [(name, shard_text(name, made[number]) if number in made else None) for number, name in names.items()]
+    stale = set(plan.stale(names, {slot // size for slot in slots}))
+    made = unit_files(stale, plan.groups, size)
+    for number, name in names.items():
+        yield name, shard_bytes(name, next(made)) if number in stale else None
 
 
-def _facet_files(plan: _Plan) -> list[NamedText]:
+def _facet_files(plan: _Plan) -> Iterator[NamedText]:
     size = FACETS_PER_FILE
     names = {number: f"facets/{number}" for number in range(-(-plan.layout.end // size))}
     changed = chain(plan.before, plan.after)
     touched = {number for start, group in changed for number in span(start, group.room, size)}
     made = set(plan.stale(names, touched))
-    return [
-        (name, shard_data(name, facet_file(number, plan.groups, plan.types, plan.issuers)) if number in made else None)
-        for number, name in names.items()
-    ]
-
-
-def _settled(
-    known: Mapping[str, bytes], contents: Iterable[NamedText]
-) -> tuple[dict[str, bytes | None], dict[str, bytes]]:
-    """Return the files and the digest of each; one that turns out as it was is not made."""
-    files: dict[str, bytes | None] = {}
-    digests: dict[str, bytes] = {}
-    for name, content in contents:
-        path = shard_path(name)
-        digests[path] = known[path] if content is None else _digest(content)
-        files[path] = content if digests[path] != known.get(path) else None
-    return files, digests
+    for number, name in names.items():
+        file = facet_file(number, plan.groups, plan.types, plan.issuers) if number in made else None
+        yield name, shard_data(name, file) if file is not None else None
 
 
 def _digest(content: bytes) -> bytes:

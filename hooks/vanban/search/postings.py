@@ -29,6 +29,11 @@ class Changes:
         self.added: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
         self.removed: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
 
+    def forget(self) -> None:
+        """Let go of them, when they have been applied."""
+        self.added.clear()
+        self.removed.clear()
+
     def changed(self) -> list[str]:
         """Return every key with a change, sorted."""
         return sorted(self.added.keys() | self.removed.keys())

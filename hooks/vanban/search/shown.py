@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from vanban.search.delta import Placed
@@ -33,15 +33,27 @@ def span(start: int, count: int, size: int) -> range:
     return range(start // size, (start + count - 1) // size + 1) if count else range(0)
 
 
-def unit_files(wanted: Collection[int], groups: Iterable[Placed], size: int) -> Mapping[int, str]:
-    """Return the JSON of some files: a row a place, 0 where no unit stands."""
-    rows: dict[int, list[bytes]] = {number: [] for number in wanted}
+def unit_files(wanted: Collection[int], groups: Iterable[Placed], size: int) -> Iterator[bytes]:
+    """Yield the JSON of some files that hold a unit, in order: a row a place, 0 where no unit stands.
+
+    Args:
+        wanted: Their numbers, as `files_in_use` gives them.
+        groups: Every group, in order of place.
+        size: Places of a file.
+    """
+    number, lines = -1, list[bytes]()
+    for slot, line in _lines(wanted, groups, size):
+        if slot // size != number:
+            if lines:
+                yield b"[%b]" % b",".join(lines)
+            number, lines = slot // size, []
+        lines += [_HOLE] * (slot % size - len(lines))
+        lines.append(line)
+    if lines:
+        yield b"[%b]" % b",".join(lines)
+
+
+def _lines(wanted: Collection[int], groups: Iterable[Placed], size: int) -> Iterator[tuple[int, bytes]]:
     for start, group in groups:
-        numbers = span(start, group.room, size)
-        if not rows.keys().isdisjoint(numbers):
-            for slot, line in group.shown(start):
-                if slot // size in rows:
-                    file = rows[slot // size]
-                    file += [_HOLE] * (slot % size - len(file))
-                    file.append(line)
-    return {number: f"[{b','.join(lines).decode()}]" for number, lines in rows.items()}
+        if any(number in wanted for number in span(start, group.room, size)):
+            yield from ((slot, line) for slot, line in group.shown(start) if slot // size in wanted)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import marshal
+import os
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
-from typing import Final, TypeAlias
+from struct import Struct
+from typing import Any, BinaryIO, Final, TypeAlias
 from unicodedata import unidata_version
 
 from vanban.search.groups import KeptGroup
@@ -22,7 +25,10 @@ FORMAT: Final = 2
 Cuts: TypeAlias = tuple[int, int, tuple[str, ...], tuple[str, ...]]
 """Places a unit file has, shards of numbers, types, issuers."""
 _MARK: Final = 16
-_CHECK: Final = 4
+_HEAD: Final = Struct(">QI")
+"""Length and CRC-32 of a part."""
+_BATCH: Final = 512
+"""Groups or shards of one part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,39 +62,76 @@ def save_state(path: Path, state: IndexState, environment: str) -> None:
         state: What to keep.
         environment: Digest of the code and settings; another one makes the file worthless.
     """
-    layout = (state.layout.span, state.layout.end, dict(state.layout.starts))
-    groups = [tuple(group) for group in state.groups.values()]
-    tables = [tuple(table) for table in (state.words, state.pairs)]
-    body = marshal.dumps((layout, groups, tables, dict(state.heads), state.cuts, dict(state.digests)))
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f"{path.name}.half")
     with half.open("wb") as file:
-        file.write(_mark(environment) + _check(body))
-        file.write(body)
+        file.write(_mark(environment))
+        for part in _parts(state):
+            body = marshal.dumps(part)
+            file.write(_HEAD.pack(len(body), zlib.crc32(body)))
+            file.write(body)
+        file.write(_HEAD.pack(0, 0))
     half.replace(path)
+
+
+def _parts(state: IndexState) -> Iterator[Any]:
+    """Yield the state in parts of a size that is easily held twice, the counts of what follows first."""
+    layout = (state.layout.span, state.layout.end, dict(state.layout.starts))
+    tables = (state.words, state.pairs)
+    sizes = [(len(table.shards), table.sizes) for table in tables]
+    yield layout, len(state.groups), sizes, dict(state.heads), state.cuts, dict(state.digests)
+    yield from _batches(map(tuple, state.groups.values()))
+    for table in tables:
+        yield from _batches(table.shards)
+
+
+def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:
+    waiting = iter(values)
+    while batch := list(islice(waiting, _BATCH)):
+        yield batch
 
 
 def load_state(path: Path, environment: str) -> IndexState | None:
     """Return a state as `save_state` wrote it; None when there is none, it is damaged or of another environment."""
     try:
-        data = memoryview(path.read_bytes())
-    except OSError:
+        with path.open("rb") as file:
+            return _read(file) if file.read(_MARK) == _mark(environment) else None
+    except (OSError, _DamagedError):
         return None
-    mark, check, body = data[:_MARK], data[_MARK : _MARK + _CHECK], data[_MARK + _CHECK :]
-    if mark != _mark(environment) or check != _check(body):
-        return None
-    layout, groups, tables, heads, cuts, digests = marshal.loads(body)  # noqa: S302 (our own bytes, and whole)
-    words, pairs = (KeptTable(*table) for table in tables)
-    return IndexState(
-        Layout(*layout), {group[0]: KeptGroup(*group) for group in groups}, words, pairs, heads, cuts, digests
-    )
+
+
+def _read(file: BinaryIO) -> IndexState:
+    layout, count, sizes, heads, cuts, digests = _part(file)
+    groups = {group[0]: KeptGroup(*group) for group in _gathered(file, count)}
+    words, pairs = (KeptTable(tuple(_gathered(file, shards)), each) for shards, each in sizes)
+    if file.read() != _HEAD.pack(0, 0):
+        raise _DamagedError
+    return IndexState(Layout(*layout), groups, words, pairs, heads, cuts, digests)
+
+
+def _gathered(file: BinaryIO, count: int) -> Iterator[Any]:
+    while count > 0:
+        batch = _part(file)
+        yield from batch
+        count -= len(batch)
+
+
+def _part(file: BinaryIO) -> Any:  # noqa: ANN401 (what marshal gives)
+    head = file.read(_HEAD.size)
+    length, check = _HEAD.unpack(head) if len(head) == _HEAD.size else (0, 0)
+    if not length or length > os.fstat(file.fileno()).st_size:
+        raise _DamagedError
+    body = file.read(length)
+    if len(body) != length or zlib.crc32(body) != check:
+        raise _DamagedError
+    return marshal.loads(body)  # noqa: S302 (our own bytes, and whole)
+
+
+class _DamagedError(Exception):
+    """The file is not as it was written."""
 
 
 def _mark(environment: str) -> bytes:
     """Return what begins a file that this program can read."""
     program = f"{FORMAT} {sys.implementation.cache_tag} {sys.byteorder} {unidata_version} {environment}"
     return blake2b(program.encode(), digest_size=_MARK).digest()
-
-
-def _check(body: bytes | memoryview) -> bytes:
-    return zlib.crc32(body).to_bytes(_CHECK, "big")

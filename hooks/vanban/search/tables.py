@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import marshal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple, TypeAlias
@@ -48,26 +48,27 @@ def shard_path(name: str) -> str:
     return f"search/index/{name}.js"
 
 
-def shard_text(name: str, text: str) -> bytes:
-    """Return the script that hands data, as JSON text, to the page or the worker under `name`."""
-    return f'vanbanShard("{name}",\n{text}\n)\n'.encode()
+def shard_bytes(name: str, data: bytes) -> bytes:
+    """Return the script that hands data, as JSON in UTF-8, to the page or the worker under `name`."""
+    return b'vanbanShard("%b",\n%b\n)\n' % (name.encode(), data)
 
 
 def shard_data(name: str, data: object) -> bytes:
     """Return the script that hands `data` to the page or the worker under `name`."""
-    return shard_text(name, for_script(_JSON(data)))
+    return shard_bytes(name, for_script(_JSON(data)).encode())
 
 
 class ClosedTable(NamedTuple):
-    """A table after its changes, and the JSON of the shards that may have changed."""
+    """A table after its changes, and the JSON of the shards that may have changed, until they are asked for."""
 
     kept: KeptTable
-    texts: Mapping[int, str]
+    texts: dict[int, str]
 
-    def files(self, table: str) -> list[NamedText]:
-        """Return every shard's file."""
-        names = {place: f"{table}/{place}" for place in range(len(self.kept.shards))}
-        return [(n, shard_text(n, self.texts[place]) if place in self.texts else None) for place, n in names.items()]
+    def files(self, table: str) -> Iterator[NamedText]:
+        """Yield every shard's file; its text is forgotten."""
+        for place in range(len(self.kept.shards)):
+            name, text = f"{table}/{place}", self.texts.pop(place, None)
+            yield name, shard_bytes(name, text.encode()) if text is not None else None
 
 
 class Table:
@@ -110,7 +111,8 @@ class Table:
 
     def _closed(self) -> Iterator[tuple[int, str]]:
         for place in sorted(self._open):
-            entries = {key: self._open[place][key] for key in sorted(self._open[place])}
+            found = self._open.pop(place)
+            entries = {key: found[key] for key in sorted(found)}
             self._shards[place] = marshal.dumps(entries)
             yield place, f"{{{','.join([text for _, text in entries.values()])}}}"
 
