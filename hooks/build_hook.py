@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from itertools import chain
+from itertools import chain, starmap
 from pathlib import Path
 from typing import Literal
 
@@ -71,9 +71,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     files = _SWIFT.take_files(files, config)
     for page in site.generated():
         files.append(made_page(config, page.address, page))
-    made: Iterator[tuple[str, str | bytes]] = chain(site.data_files(), editions)
-    for address, content in made:
-        files.append(_SWIFT.write(made_file(config, address, content)))
+    for file in starmap(partial(made_file, config), chain(site.data_files(), editions)):
+        files.append(_SWIFT.write(file))
     return files
 
 
