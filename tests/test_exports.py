@@ -49,7 +49,7 @@ def library() -> Library:
 
 @pytest.fixture
 def files(library: Library) -> dict[str, str]:
-    return dict(export_files(library))
+    return {address: content.decode() for address, content in export_files(library)}
 
 
 @pytest.mark.parametrize("name", list(KEYS))

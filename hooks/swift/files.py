@@ -70,10 +70,10 @@ class MadePage(File):
         return self.origin.source()
 
 
-def made_file(config: MkDocsConfig, address: str, content: str | bytes) -> MadeFile:
+def made_file(config: MkDocsConfig, address: str, content: bytes) -> MadeFile:
     """Return a file of the site with the given source address and content."""
     file = MadeFile.kept(config, address)
-    file.content_bytes = content.encode("utf-8") if isinstance(content, str) else content
+    file.content_bytes = content
     return file
 
 

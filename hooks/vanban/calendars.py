@@ -7,7 +7,8 @@ the day itself, so that two builds are the same.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from vanban.milestones import Milestone
@@ -25,17 +26,16 @@ def year_calendar(year: int) -> str:
     return f"data/moc-nam/{year}.ics"
 
 
-def calendar_files(years: Mapping[int, tuple[Milestone, ...]]) -> Iterator[tuple[str, str]]:
-    """Yield (address, text) of every calendar; none when no document has a date."""
-    events = {year: _events(milestones) for year, milestones in years.items()}
-    for year, text in events.items():
-        yield year_calendar(year), _calendar(text)
+def calendar_files(years: Mapping[int, tuple[Milestone, ...]]) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Yield the address of every calendar, and what makes its text; none when no document has a date."""
+    for year, milestones in years.items():
+        yield year_calendar(year), partial(_calendar, [milestones])
     if years:
-        yield ALL_YEARS, _calendar("".join(events.values()))
+        yield ALL_YEARS, partial(_calendar, years.values())
 
 
-def _calendar(events: str) -> str:
-    return f"{_HEAD}{events}END:VCALENDAR\r\n"
+def _calendar(years: Iterable[Iterable[Milestone]]) -> bytes:
+    return b"".join([_HEAD.encode(), *(_events(milestones).encode() for milestones in years), b"END:VCALENDAR\r\n"])
 
 
 def _events(milestones: Iterable[Milestone]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from json.encoder import encode_basestring as _quoted
 from typing import Final
@@ -22,36 +22,51 @@ from vanban.spreadsheets import format_csv, format_rows
 SCHEMA: Final = "data/directive.schema.json"
 
 
-def export_files(library: Library) -> Iterator[tuple[str, str]]:
-    """Yield (address from the site's root, text) of every export."""
-    catalogue = Catalogue(library)
-    lists: Mapping[str, list[dict[str, object]]] = {
-        "directives": [_directive(catalogue, directive) for directive in library.registry.directives],
-        "footnotes": [_footnote(note) for note in library.footnotes],
-        "sections": [_section(section) for report in library.reports for section in report.sections if section.leaf],
-    }
-    for name, records in lists.items():
-        yield f"data/{name}.json", format_records(records)
-    if lists["directives"]:
-        yield "data/directives.csv", format_csv(tuple(lists["directives"][0]), lists["directives"])
+def export_files(library: Library, catalogue: Catalogue | None = None) -> Iterator[tuple[str, bytes]]:
+    """Yield (address from the site's root, content) of every export, each made when it is asked for: some are large.
+
+    Args:
+        library: What is exported.
+        catalogue: What follows from it, where that is known already.
+    """
+    catalogue = catalogue or Catalogue(library)
+    yield from _directive_files(catalogue)
+    sections = (section for report in library.reports for section in report.sections if section.leaf)
+    yield "data/footnotes.json", format_records(map(_footnote, library.footnotes)).encode()
+    yield "data/sections.json", format_records(map(_section, sections)).encode()
     yield from _citation_files(library)
-    yield from library.memory.recall(
-        "calendars", library.registry.identity, lambda: list(calendar_files(catalogue.milestones))
-    )
-    yield FEED, format_feed(library.registry.directives)
-    yield SCHEMA, json.dumps(directive_schema(), ensure_ascii=False, indent=1) + "\n"
+    yield from _calendar_files(catalogue)
+    yield FEED, format_feed(library.registry.directives).encode()
+    yield SCHEMA, f"{json.dumps(directive_schema(), ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _citation_files(library: Library) -> Iterator[tuple[str, str]]:
+def _directive_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
+    records = [_directive(catalogue, directive) for directive in catalogue.library.registry.directives]
+    yield "data/directives.json", format_records(records).encode()
+    if records:
+        yield "data/directives.csv", format_csv(tuple(records[0]), records).encode()
+
+
+def _citation_files(library: Library) -> Iterator[tuple[str, bytes]]:
     """Yield both lists of mentions, each page's part as it was written while neither text nor targets changed."""
-    pages = [
-        library.memory.recall("exported citations", _page_key(links), partial(_citation_texts, links))
-        for links in library.links_by_path.values()
-    ]
-    yield "data/citations.json", f"[\n{records}\n]\n" if (records := ",\n".join(text for text, _ in pages)) else "[]\n"
-    if pages:
-        columns = tuple(_citation(library.links[0]))
-        yield "data/citations.csv", format_csv(columns, []) + "".join(rows for _, rows in pages)
+    keyed = [(_page_key(links), links) for links in library.links_by_path.values()]
+
+    def parts(room: str, work: Callable[[Sequence[Link]], bytes]) -> Iterator[bytes]:
+        return (library.memory.recall(room, key, partial(work, links)) for key, links in keyed)
+
+    records = [part for page in parts("citations as JSON", _citation_records) for part in (b",\n", page)]
+    yield "data/citations.json", b"".join([b"[\n", *records[1:], b"\n]\n"]) if records else b"[]\n"
+    if library.links:
+        head = format_csv(tuple(_citation(library.links[0])), []).encode()
+        yield "data/citations.csv", b"".join([head, *parts("citations as CSV", _citation_rows)])
+
+
+def _calendar_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
+    """Yield the calendars as they were written while no document's own data changed."""
+    years, key = catalogue.milestones, catalogue.library.registry.identity
+    recall = catalogue.library.memory.recall
+    for address, work in calendar_files(years):
+        yield address, recall("calendars", key and digest(key, address), work)
 
 
 def _page_key(links: Sequence[Link]) -> bytes:
@@ -60,17 +75,22 @@ def _page_key(links: Sequence[Link]) -> bytes:
     return links[0].page.key and digest(links[0].page.key, *parts)
 
 
-def _citation_texts(links: Sequence[Link]) -> tuple[str, str]:
+def _citation_records(links: Sequence[Link]) -> bytes:
+    return ",\n".join(_record(_citation(link)) for link in links).encode()
+
+
+def _citation_rows(links: Sequence[Link]) -> bytes:
     records = [_citation(link) for link in links]
-    return ",\n".join(map(_record, records)), format_rows(tuple(records[0]), records)
+    return format_rows(tuple(records[0]), records).encode()
 
 
-def format_records(records: Sequence[Mapping[str, object]]) -> str:
+def format_records(records: Iterable[Mapping[str, object]]) -> str:
     """Return a list of records as JSON, a field a line, as `json.dumps(…, ensure_ascii=False, indent=1)` writes it.
 
     The standard encoder indents in Python, many times slower than it writes plain values.
     """
-    return "[\n" + ",\n".join(map(_record, records)) + "\n]\n" if records else "[]\n"
+    text = ",\n".join(map(_record, records))
+    return f"[\n{text}\n]\n" if text else "[]\n"
 
 
 def _record(record: Mapping[str, object]) -> str:

@@ -92,10 +92,10 @@ class Site:
         yield from self.sheets.values()
         yield from self.shared.values()
 
-    def data_files(self) -> Iterator[tuple[str, str]]:
+    def data_files(self) -> Iterator[tuple[str, bytes]]:
         """Yield (address, content) of every forwarding page and data file."""
-        yield from forward_files(self.library)
-        yield from export_files(self.library)
+        yield from ((address, text.encode()) for address, text in forward_files(self.library))
+        yield from export_files(self.library, self.catalogue)
 
     def origin(self, address: str) -> Sheet | Shared:
         """Return the page at `address` that is made from the library."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
 from functools import partial
-from itertools import chain
+from itertools import chain, starmap
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +55,8 @@ class LibraryEvents:
         files = self._swift.take_files(files, config)
         for page in site.generated():
             files.append(made_page(config, page.address, page))
-        made: Iterator[tuple[str, str | bytes]] = chain(site.data_files(), editions)
-        for address, content in made:
-            files.append(self._swift.write(made_file(config, address, content)))
+        for file in starmap(partial(made_file, config), chain(site.data_files(), editions)):
+            files.append(self._swift.write(file))
         return files
 
     def complete(self, markdown: str, page: Page, config: MkDocsConfig) -> str:
