@@ -23,8 +23,8 @@ _UNITS_PER_FILE: Final = 100
 def write_real(folder: Path) -> Path:
     """Write the data and the search tables of the committed project and return the folder `data/`."""
     library = build_site(ROOT / "docs", ROOT / "directives").library
-    for address, content in export_files(library):
-        _write(folder / address, content)
+    for address, make in export_files(library):
+        _write(folder / address, make())
     write_index(folder, real_units())
     return folder / "data"
 

@@ -49,7 +49,7 @@ def library() -> Library:
 
 @pytest.fixture
 def files(library: Library) -> dict[str, str]:
-    return {address: content.decode() for address, content in export_files(library)}
+    return {address: make().decode() for address, make in export_files(library)}
 
 
 @pytest.mark.parametrize("name", list(KEYS))
@@ -126,7 +126,7 @@ def test_the_feed_of_a_large_registry_stays_short() -> None:
 
 
 def test_an_empty_library_exports_empty_lists() -> None:
-    files = dict(export_files(shelf([])))
+    files = {address: make() for address, make in export_files(shelf([]))}
 
     assert json.loads(files["data/directives.json"]) == []
     assert not [name for name in files if name.endswith(".ics")]

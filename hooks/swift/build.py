@@ -24,14 +24,14 @@ from swift.anchors import check_anchors
 from swift.environment import code_digest, environment_digest, inputs_digest, nav_page
 from swift.files import MadeFile, MadePage, SwiftFiles, site_files
 from swift.indexing import Indexer, make_index
-from swift.making import Build, Library, Made, Maker, fact_states, read
-from swift.manifest import Manifest, Written, addresses_digest, lay_manifest, read_manifest, take_manifest
+from swift.making import Build, Library, Maker, fact_states, read
+from swift.manifest import Manifest, addresses_digest, lay_manifest, read_manifest, take_manifest
 from swift.places import cache, manifest_path, scratch
 from swift.preview import Preview, Server
-from swift.reader import ReaderMismatchError
-from swift.shells import ShellMismatchError
+from swift.rounds import make_all, pays
 from swift.switches import Trick, wanted_tricks
 from swift.workers import Keeper, WorkerError, hear_everything, say_again, spread, worker_count
+from swift.writing import Memory, Writing
 
 Kept = TypeVar("Kept")
 Revise = Callable[[MkDocsConfig, Path], Library | None]
@@ -44,10 +44,6 @@ _HIDDEN: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 _COLLECT: Final = (100_000, 50, 100)
 """Young objects after which the collector runs, and how often it looks at older ones: a library is many objects that
 all stay, and looking through them again and again took a fifth of a build after one edit."""
-_PIECE: Final = 24
-"""Pages a worker takes at a time."""
-_FEW: Final = 3 * _PIECE
-"""Pages below which a second process costs more than it saves."""
 
 
 class Swift:
@@ -121,7 +117,9 @@ class Swift:
             Preview(server.builder, folders, cache(config) / "again", show).install(server)
 
     def begin(self, library: Library, environment: Mapping[str, str] = os.environ) -> None:
-        """Start a build."""
+        """Start a build; a process that one before it left behind when it failed is waited for."""
+        if self._build is not None and self._build.writing is not None:
+            self._build.writing.give_up()
         self._build = Build(library, wanted_tricks(environment))
 
     def is_idle(self, config: MkDocsConfig, folders: Iterable[Path]) -> bool:
@@ -178,13 +176,26 @@ class Swift:
                 file.dest_dir = build.site_dir
         return SwiftFiles(files) if build.tricks else files
 
-    def write(self, file: MadeFile) -> MadeFile:
-        """Write a file at once, where the site does not hold it already, and let go of its content."""
-        before = self._state().before
-        file.before = before.files.get(file.dest_uri) if before is not None else None
-        file.copy_file()
-        file.forget()
-        return file
+    def write(self, made: Sequence[MadeFile], memory: Memory, files: Files) -> None:
+        """Add files made from the library to the others, and start to write them.
+
+        Args:
+            made: The files.
+            memory: What the making of their contents recalls from.
+            files: The files of the site.
+        """
+        build = self._state()
+        for file in made:
+            file.before = build.before.files.get(file.dest_uri) if build.before is not None else None
+            files.append(file)
+        build.writing = Writing(made, memory, apart=pays(build, files))
+
+    def wait(self) -> None:
+        """Wait for what other processes still do; afterwards all that the pages' making recalled is known."""
+        build = self._state()
+        if build.writing is not None:
+            build.writing.wait()
+            build.writing = None
 
     def plan(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
         """Decide which pages are made here and not by the engine's loops: all or none."""
@@ -236,39 +247,8 @@ class Swift:
         if Trick.CACHE in build.tricks:
             build.environment = environment_digest(config, build.nav)
             build.addresses = addresses_digest(files)
-        index = partial(make_index, indexer, build, config)
-        while not self._agreed(build, Maker(build, env, config, files), index):
-            pass
-
-    def _agreed(self, build: Build, maker: Maker, index: Callable[[], dict[str, Written]]) -> bool:
-        """Make the pages; say whether no trick was found to change one. Such a trick is off afterwards."""
-        try:
-            self._make(build, maker, index)
-        except ShellMismatchError as error:
-            _LOG.info("rendering every page in full: the template reads more of it than a shell knows: %s", error)
-            build.tricks -= {Trick.SHELL}
-        except ReaderMismatchError as error:
-            _LOG.info("converting every page: the reader and the converter do not give the same: %s", error)
-            build.tricks -= {Trick.READER}
-        else:
-            return True
-        return False
-
-    def _make(self, build: Build, maker: Maker, index: Callable[[], dict[str, Written]]) -> None:
-        """Make the pages that the site does not hold as they now are, and the search index."""
-        known = {page.file.src_uri: maker.known(page) for page in build.pages} if build.before is not None else {}
-        missing = [page for page in build.pages if known.get(page.file.src_uri) is None]
-        if missing:
-            maker.prepare(missing[-1])
-        processes = worker_count() if Trick.WORKERS in build.tricks and len(missing) > _FEW else 1
-        build.index, done = _spread_pages(maker, missing, processes, index)
-        made = dict(zip((page.file.src_uri for page in missing), done, strict=True))
-        for page in build.pages:
-            record = known.get(page.file.src_uri)
-            result = (record, True) if record is not None else made[page.file.src_uri]
-            build.made[page.file.src_uri] = result[0]
-            if result[1]:
-                build.kept.add(page.file.dest_uri)
+        ready = partial(Maker, build, env, config, files)
+        make_all(build, files, ready, partial(make_index, indexer, build, config))
 
     def finish(self, config: MkDocsConfig) -> None:
         """Check anchors, remove what no longer belongs to the site, and leave the manifest for the next build."""
@@ -315,23 +295,6 @@ def _show(build: Build, library: Library, path: Path) -> bool:
     maker.prepare(page)
     maker.make(page)
     return True
-
-
-def _spread_pages(
-    maker: Maker, pages: Sequence[Page], processes: int, index: Callable[[], dict[str, Written]]
-) -> tuple[dict[str, Written], list[Made]]:
-    """Return the search index and what there is to know of each page; the index is the first piece of the work."""
-    pieces = [pages[start : start + _PIECE] for start in range(0, len(pages), _PIECE)]
-
-    def work(piece: int) -> tuple[dict[str, Written], list[Made]]:
-        return ({}, [maker.make(page) for page in pieces[piece - 1]]) if piece else (index(), [])
-
-    try:
-        done = spread(1 + len(pieces), work, processes)
-    except WorkerError as error:
-        _LOG.info("building in one process: %s", error)
-        done = spread(1 + len(pieces), work, 1)
-    return done[0][0], [made for _, results in done for made in results]
 
 
 def _remove_old(site: str, existing: Mapping[str, int], kept: Iterable[str]) -> None:

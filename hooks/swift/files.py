@@ -29,35 +29,21 @@ class Source(Protocol):
 
 
 class MadeFile(File):
-    """A file made from the library, written only when the site does not hold it already."""
+    """A file made from the library; it is not the engine that writes it."""
 
+    make: Callable[[], bytes]
+    """Makes the content."""
     before: Written | None = None
     """Digest and stamp of what the last build wrote here; None when the site does not hold it."""
     after: Written | None = None
-
-    @classmethod
-    def kept(cls, config: MkDocsConfig, address: str) -> MadeFile:
-        """Return a file that lies in the site as the last build wrote it, without its content."""
-        file = cls(address, src_dir=None, dest_dir=config.site_dir, use_directory_urls=config.use_directory_urls)
-        file.generated_by = "vanban"
-        return file
+    """The same of what lies here now."""
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 (the engine's signature)
-        """Write the file, unless the site still holds just this."""
-        del dirty
-        if self._content is None:
-            self.after = self.after or self.before
-            return
-        content, path = self.content_bytes, self.abs_dest_path
-        key = digest(content)
-        if self.before is None or self.before[0] != key or stamp(path) != self.before[1]:
-            put(path, content)
-        written = stamp(path)
-        self.after = (key, written) if written is not None else None
+        """Leave the file to `write`."""
 
-    def forget(self) -> None:
-        """Let go of the content, which lies in the site."""
-        self._content = None
+    def write(self) -> Written | None:
+        """Make the file, write it unless the site still holds just this, and let go of its content."""
+        return settle(self.abs_dest_path, self.make(), self.before)
 
 
 class MadePage(File):
@@ -70,10 +56,10 @@ class MadePage(File):
         return self.origin.source()
 
 
-def made_file(config: MkDocsConfig, address: str, content: bytes) -> MadeFile:
-    """Return a file of the site with the given source address and content."""
-    file = MadeFile.kept(config, address)
-    file.content_bytes = content
+def made_file(config: MkDocsConfig, address: str, make: Callable[[], bytes]) -> MadeFile:
+    """Return a file of the site with the given source address, and what makes its content."""
+    file = MadeFile(address, src_dir=None, dest_dir=config.site_dir, use_directory_urls=config.use_directory_urls)
+    file.generated_by, file.make = "vanban", make
     return file
 
 
@@ -101,6 +87,24 @@ class SwiftFiles(Files):
         if inclusion is None:
             return super().documentation_pages()
         return [file for file in super().documentation_pages(inclusion=inclusion) if file.src_uri not in self.ours]
+
+
+def settle(path: str, content: bytes, known: Written | None) -> Written | None:
+    """Write a file, unless the site still holds just this.
+
+    Args:
+        path: Where it goes.
+        content: What it holds.
+        known: Digest and stamp of what the last build wrote there.
+
+    Returns:
+        Digest and stamp of what lies there now; None when there is nothing.
+    """
+    key = digest(content)
+    if known is None or known[0] != key or stamp(path) != known[1]:
+        put(path, content)
+    written = stamp(path)
+    return (key, written) if written is not None else None
 
 
 def put(path: str, content: bytes) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from swift.environment import code_digest
-from swift.files import made_file
+from swift.files import settle
 from swift.making import Build
 from swift.manifest import Written, keep_newest, stamp
 
@@ -82,10 +82,7 @@ class _Out:
             lies = known is not None and stamp(os.path.join(self._config.site_dir, address)) == known[1]  # noqa: PTH118 (called for every file)
             after, self.whole = known, self.whole and lies
         else:
-            file = made_file(self._config, address, content)
-            file.before = known
-            file.copy_file()
-            after = file.after
+            after = settle(os.path.join(self._config.site_dir, address), content, known)  # noqa: PTH118 (likewise)
         if after is not None:
             self.written[address] = after
 

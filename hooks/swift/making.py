@@ -25,6 +25,7 @@ from swift.reader import Read, Reader
 from swift.shells import Shells
 from swift.switches import Trick
 from swift.workers import Listener
+from swift.writing import Writing
 
 _LOG = get_plugin_logger("vanban")
 NEVER: Final = "-"
@@ -71,6 +72,7 @@ class Build:
         kept: Addresses in the site of pages that were not made again.
         made: What is known of every page.
         index: Digest and stamp of each file of the search index.
+        writing: The files beside the pages, as long as they are being written.
     """
 
     library: Library
@@ -90,6 +92,7 @@ class Build:
     kept: set[str] = field(default_factory=set)
     made: dict[str, PageRecord] = field(default_factory=dict)
     index: dict[str, Written] = field(default_factory=dict)
+    writing: Writing | None = None
 
 
 class Maker:

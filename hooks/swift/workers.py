@@ -13,7 +13,7 @@ import pickle
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO, Final, Self, TypeVar
+from typing import BinaryIO, Final, Generic, Self, TypeVar
 
 Result = TypeVar("Result")
 _NUMBER: Final = 4
@@ -61,6 +61,52 @@ def spread(pieces: int, work: Callable[[int], Result], processes: int) -> list[R
         message = f"{pieces - len(done)} of {pieces} pieces of work are missing"
         raise WorkerError(message)
     return [done[piece] for piece in range(pieces)]
+
+
+class Errand(Generic[Result]):
+    """A piece of work that another process does while this one goes on."""
+
+    def __init__(self, work: Callable[[], Result], *, apart: bool) -> None:
+        """Start; without another process the work is done when its result is asked for."""
+        self._work = work
+        self._done: list[Result] = []
+        self._child: tuple[int, BinaryIO] | None = None
+        if apart:
+            self._queue = _filled_queue(1)
+            self._child = _start(self._queue, lambda _: work())
+
+    def result(self) -> Result:
+        """Return what came of the work, waiting for it; what a child did not finish is done here.
+
+        Raises:
+            Exception: What the work raised here.
+        """
+        if not self._done:
+            self._done = self._gathered() or [self._work()]
+        return self._done[0]
+
+    def give_up(self) -> None:
+        """Wait for the other process, whatever comes of its work."""
+        self._gathered()
+
+    def __enter__(self) -> Self:
+        """Go on."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave no process behind."""
+        self.give_up()
+
+    def _gathered(self) -> list[Result]:
+        if self._child is None:
+            return []
+        child, self._child = self._child, None
+        os.close(self._queue)
+        try:
+            gathered: Iterator[tuple[int, Result]] = _gather(*child)
+            return [result for _, result in gathered]
+        except WorkerError:
+            return []
 
 
 def _filled_queue(pieces: int) -> int:

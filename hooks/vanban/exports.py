@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from json.encoder import encode_basestring as _quoted
-from typing import Final
+from typing import Final, TypeAlias
 
 from vanban.calendars import calendar_files
 from vanban.catalogue import Catalogue
@@ -22,8 +22,12 @@ from vanban.spreadsheets import format_csv, format_rows
 SCHEMA: Final = "data/directive.schema.json"
 
 
-def export_files(library: Library, catalogue: Catalogue | None = None) -> Iterator[tuple[str, bytes]]:
-    """Yield (address from the site's root, content) of every export, each made when it is asked for: some are large.
+Make: TypeAlias = Callable[[], bytes]
+"""Makes the content of a file: some are large, so one is made after the other."""
+
+
+def export_files(library: Library, catalogue: Catalogue | None = None) -> Iterator[tuple[str, Make]]:
+    """Yield the address from the site's root of every export, and what makes it.
 
     Args:
         library: What is exported.
@@ -31,42 +35,52 @@ def export_files(library: Library, catalogue: Catalogue | None = None) -> Iterat
     """
     catalogue = catalogue or Catalogue(library)
     yield from _directive_files(catalogue)
-    sections = (section for report in library.reports for section in report.sections if section.leaf)
-    yield "data/footnotes.json", format_records(map(_footnote, library.footnotes)).encode()
-    yield "data/sections.json", format_records(map(_section, sections)).encode()
+    sections = [section for report in library.reports for section in report.sections if section.leaf]
+    yield "data/footnotes.json", lambda: format_records(map(_footnote, library.footnotes)).encode()
+    yield "data/sections.json", lambda: format_records(map(_section, sections)).encode()
     yield from _citation_files(library)
     yield from _calendar_files(catalogue)
-    yield FEED, format_feed(library.registry.directives).encode()
-    yield SCHEMA, f"{json.dumps(directive_schema(), ensure_ascii=False, indent=1)}\n".encode()
+    yield FEED, lambda: format_feed(library.registry.directives).encode()
+    yield SCHEMA, f"{json.dumps(directive_schema(), ensure_ascii=False, indent=1)}\n".encode
 
 
-def _directive_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
-    records = [_directive(catalogue, directive) for directive in catalogue.library.registry.directives]
-    yield "data/directives.json", format_records(records).encode()
-    if records:
-        yield "data/directives.csv", format_csv(tuple(records[0]), records).encode()
+def _directive_files(catalogue: Catalogue) -> Iterator[tuple[str, Make]]:
+    @cache
+    def records() -> list[dict[str, object]]:
+        return [_directive(catalogue, directive) for directive in catalogue.library.registry.directives]
+
+    yield "data/directives.json", lambda: format_records(records()).encode()
+    if catalogue.library.registry.directives:
+        yield "data/directives.csv", lambda: format_csv(tuple(records()[0]), records()).encode()
 
 
-def _citation_files(library: Library) -> Iterator[tuple[str, bytes]]:
+def _citation_files(library: Library) -> Iterator[tuple[str, Make]]:
     """Yield both lists of mentions, each page's part as it was written while neither text nor targets changed."""
-    keyed = [(_page_key(links), links) for links in library.links_by_path.values()]
+
+    @cache
+    def keyed() -> list[tuple[bytes, Sequence[Link]]]:
+        return [(_page_key(links), links) for links in library.links_by_path.values()]
 
     def parts(room: str, work: Callable[[Sequence[Link]], bytes]) -> Iterator[bytes]:
-        return (library.memory.recall(room, key, partial(work, links)) for key, links in keyed)
+        return (library.memory.recall(room, key, partial(work, links)) for key, links in keyed())
 
-    records = [part for page in parts("citations as JSON", _citation_records) for part in (b",\n", page)]
-    yield "data/citations.json", b"".join([b"[\n", *records[1:], b"\n]\n"]) if records else b"[]\n"
+    yield "data/citations.json", lambda: _listed(parts("citations as JSON", _citation_records))
     if library.links:
         head = format_csv(tuple(_citation(library.links[0])), []).encode()
-        yield "data/citations.csv", b"".join([head, *parts("citations as CSV", _citation_rows)])
+        yield "data/citations.csv", lambda: b"".join([head, *parts("citations as CSV", _citation_rows)])
 
 
-def _calendar_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
+def _listed(parts: Iterable[bytes]) -> bytes:
+    records = [piece for part in parts for piece in (b",\n", part)]
+    return b"".join([b"[\n", *records[1:], b"\n]\n"]) if records else b"[]\n"
+
+
+def _calendar_files(catalogue: Catalogue) -> Iterator[tuple[str, Make]]:
     """Yield the calendars as they were written while no document's own data changed."""
     years, key = catalogue.milestones, catalogue.library.registry.identity
     recall = catalogue.library.memory.recall
     for address, work in calendar_files(years):
-        yield address, recall("calendars", key and digest(key, address), work)
+        yield address, partial(recall, "calendars", key and digest(key, address), work)
 
 
 def _page_key(links: Sequence[Link]) -> bytes:

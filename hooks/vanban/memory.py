@@ -101,11 +101,21 @@ class Memory:
         self._fresh = {}
         return records
 
+    def apart(self, work: Callable[[], Value]) -> tuple[Value, bytes]:
+        """Do work; in a forked process return as well what it recalled and worked out, for `absorb`."""
+        if os.getpid() == self._process:
+            return work(), b""
+        self._fresh, self._used = {}, {}
+        value = work()
+        known = self._used.keys() - self._fresh.keys()
+        return value, self.hand_over() + b"".join(_record(place, b"") for place in known)
+
     def absorb(self, records: bytes) -> None:
-        """Take over what another process worked out under the same version of the code."""
+        """Take over what another process worked out under the same version of the code, and what it asked for."""
         for place, (start, stop) in _records(records):
             self._used[place] = None
-            self._keep(place, records[start:stop])
+            if stop > start:
+                self._keep(place, records[start:stop])
 
     def save(self) -> None:
         """Write what is new to the file, and forget what was not asked for since the last time."""

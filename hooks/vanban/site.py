@@ -92,9 +92,9 @@ class Site:
         yield from self.sheets.values()
         yield from self.shared.values()
 
-    def data_files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield (address, content) of every forwarding page and data file."""
-        yield from ((address, text.encode()) for address, text in forward_files(self.library))
+    def data_files(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
+        """Yield the address of every forwarding page and data file, and what makes its content."""
+        yield from ((address, text.encode) for address, text in forward_files(self.library))
         yield from export_files(self.library, self.catalogue)
 
     def origin(self, address: str) -> Sheet | Shared:

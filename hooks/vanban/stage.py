@@ -57,10 +57,10 @@ def stage_project(docs: Path, directives: Path, target: Path, config: Path | Non
     unpublished = _unpublished(settings)
     for address, text in _pages(site, docs, unpublished):
         _write(target / "docs" / address, text)
-    for address, content in site.data_files():
+    for address, make in site.data_files():
         file = target / "docs" / address
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        file.write_bytes(make())
     for path in _others(docs, unpublished):
         copy = target / "docs" / path.relative_to(docs)
         copy.parent.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from functools import partial
-from itertools import chain, starmap
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +55,8 @@ class LibraryEvents:
         files = self._swift.take_files(files, config)
         for page in site.generated():
             files.append(made_page(config, page.address, page))
-        for file in starmap(partial(made_file, config), chain(site.data_files(), editions)):
-            files.append(self._swift.write(file))
+        made = [*site.data_files(), *((address, partial(bytes, content)) for address, content in editions)]
+        self._swift.write(list(starmap(partial(made_file, config), made)), site.library.memory, files)
         return files
 
     def complete(self, markdown: str, page: Page, config: MkDocsConfig) -> str:
@@ -81,6 +81,7 @@ class LibraryEvents:
             path = Path(config.site_dir, file.path)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file.content)
+        self._swift.wait()
         _site(config).library.memory.save()
 
     def serve(self, server: Any, config: MkDocsConfig) -> None:  # noqa: ANN401 (the engine loads it only to serve)

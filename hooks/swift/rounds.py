@@ -1,0 +1,99 @@
+"""Rounds: the pages of a build made with the tricks that are on, and once more without one that would change a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from swift.making import Build, Made, Maker
+from swift.manifest import Written
+from swift.reader import ReaderMismatchError
+from swift.shells import ShellMismatchError
+from swift.switches import Trick
+from swift.workers import Errand, WorkerError, spread, worker_count
+
+_LOG = get_plugin_logger("vanban")
+_PIECE: Final = 24
+"""Pages a worker takes at a time."""
+_FEW: Final = 3 * _PIECE
+"""Pages below which a second process costs more than it saves."""
+Index = Callable[[], dict[str, Written]]
+"""Makes the search index; returns digest and stamp of each file of it."""
+Ready = Callable[[], Maker]
+"""Gets a maker of pages ready for the tricks that are on."""
+
+
+def pays(build: Build, files: Files) -> bool:
+    """Say whether another process may do a piece of work, and the site is so large that it pays."""
+    return Trick.WORKERS in build.tricks and len(files) > _FEW and worker_count() > 1
+
+
+def make_all(build: Build, files: Files, ready: Ready, index: Index) -> None:
+    """Make the pages that the site does not hold as they now are, and the search index.
+
+    Where pages are kept from the last build, few are to be made, and the index is made meanwhile by another process;
+    a build from nothing gives all of it to several.
+    """
+    if build.before is None or not pays(build, files):
+        _make_agreed(build, ready, index)
+        return
+    with Errand(index, apart=True) as ahead:
+        _make_agreed(build, ready, dict)
+        build.index = ahead.result()
+
+
+def _make_agreed(build: Build, ready: Ready, index: Index) -> None:
+    while not _agreed(build, ready(), index):
+        pass
+
+
+def _agreed(build: Build, maker: Maker, index: Index) -> bool:
+    """Make the pages; say whether no trick was found to change one. Such a trick is off afterwards."""
+    try:
+        _make(build, maker, index)
+    except ShellMismatchError as error:
+        _LOG.info("rendering every page in full: the template reads more of it than a shell knows: %s", error)
+        build.tricks -= {Trick.SHELL}
+    except ReaderMismatchError as error:
+        _LOG.info("converting every page: the reader and the converter do not give the same: %s", error)
+        build.tricks -= {Trick.READER}
+    else:
+        return True
+    return False
+
+
+def _make(build: Build, maker: Maker, index: Index) -> None:
+    known = {page.file.src_uri: maker.known(page) for page in build.pages} if build.before is not None else {}
+    missing = [page for page in build.pages if known.get(page.file.src_uri) is None]
+    if missing:
+        maker.prepare(missing[-1])
+    processes = worker_count() if Trick.WORKERS in build.tricks and len(missing) > _FEW else 1
+    build.index, done = _spread_pages(maker, missing, processes, index)
+    made = dict(zip((page.file.src_uri for page in missing), done, strict=True))
+    for page in build.pages:
+        record = known.get(page.file.src_uri)
+        result = (record, True) if record is not None else made[page.file.src_uri]
+        build.made[page.file.src_uri] = result[0]
+        if result[1]:
+            build.kept.add(page.file.dest_uri)
+
+
+def _spread_pages(
+    maker: Maker, pages: Sequence[Page], processes: int, index: Index
+) -> tuple[dict[str, Written], list[Made]]:
+    """Return the search index and what there is to know of each page; the index is the first piece of the work."""
+    pieces = [pages[start : start + _PIECE] for start in range(0, len(pages), _PIECE)]
+
+    def work(piece: int) -> tuple[dict[str, Written], list[Made]]:
+        return ({}, [maker.make(page) for page in pieces[piece - 1]]) if piece else (index(), [])
+
+    try:
+        done = spread(1 + len(pieces), work, processes)
+    except WorkerError as error:
+        _LOG.info("building in one process: %s", error)
+        done = spread(1 + len(pieces), work, 1)
+    return done[0][0], [made for _, results in done for made in results]

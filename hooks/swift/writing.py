@@ -1,0 +1,52 @@
+"""Writing: files made from the library, written in a process of their own while pages are made in this one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Protocol, TypeVar
+
+from swift.files import MadeFile
+from swift.manifest import Written
+from swift.workers import Errand
+
+Value = TypeVar("Value")
+
+
+class Memory(Protocol):
+    """What keeps values between builds, as far as work in another process concerns it."""
+
+    def apart(self, work: Callable[[], Value]) -> tuple[Value, bytes]:
+        """Do work; in a forked process return as well what it worked out."""
+
+    def absorb(self, records: bytes) -> None:
+        """Take over what another process worked out."""
+
+
+class Writing:
+    """Files that are being written."""
+
+    def __init__(self, files: Sequence[MadeFile], memory: Memory, *, apart: bool) -> None:
+        """Start to make and write files, each with `before` set.
+
+        Args:
+            files: The files.
+            memory: What the making of their contents recalls from.
+            apart: Whether another process is to do it.
+        """
+        self._files, self._memory = files, memory
+        self._errand = Errand(partial(memory.apart, self._write), apart=apart)
+
+    def wait(self) -> None:
+        """Wait until all are written; afterwards each says what lies in the site, and the memory knows all of it."""
+        written, records = self._errand.result()
+        self._memory.absorb(records)
+        for file, after in zip(self._files, written, strict=True):
+            file.after = after
+
+    def give_up(self) -> None:
+        """Wait until the other process has ended, whatever came of it."""
+        self._errand.give_up()
+
+    def _write(self) -> list[Written | None]:
+        return [file.write() for file in self._files]

@@ -1,0 +1,135 @@
+"""Work in other processes: an errand and files written on it, with the same outcome as in this process."""
+
+from __future__ import annotations
+
+import logging
+import os
+from functools import partial
+from pathlib import Path
+
+import pytest
+from mkdocs.config import load_config
+
+from swift.files import MadeFile, made_file
+from swift.workers import Errand
+from swift.writing import Writing
+from trees import PROJECT, configure, draw
+from vanban.memory import Memory
+
+forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="no forking here")
+BOTH = pytest.mark.parametrize("apart", [False, pytest.param(True, marks=forks)])
+
+
+@BOTH
+def test_an_errand_is_run_once(tmp_path: Path, *, apart: bool) -> None:
+    def work() -> str:
+        with (tmp_path / "runs").open("a") as file:
+            file.write("x")
+        return "made"
+
+    errand = Errand(work, apart=apart)
+    assert [errand.result(), errand.result()] == ["made", "made"]
+    assert (tmp_path / "runs").read_text() == "x"
+
+
+@forks
+def test_an_errand_is_run_by_another_process() -> None:
+    assert Errand(os.getpid, apart=True).result() != os.getpid()
+
+
+@forks
+def test_what_a_child_did_not_finish_is_done_here() -> None:
+    here = os.getpid()
+
+    def work() -> str:
+        if os.getpid() != here:
+            os._exit(3)
+        return "made"
+
+    assert Errand(work, apart=True).result() == "made"
+
+
+@BOTH
+def test_an_error_is_raised_when_the_result_is_asked_for(*, apart: bool) -> None:
+    errand = Errand(lambda: 1 // 0, apart=apart)
+    with pytest.raises(ZeroDivisionError):
+        errand.result()
+
+
+@forks
+def test_no_process_is_left_behind(tmp_path: Path) -> None:
+    def work() -> None:
+        (tmp_path / "done").write_text("x")
+
+    with pytest.raises(KeyError), Errand(work, apart=True):
+        raise KeyError
+    assert (tmp_path / "done").exists()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@BOTH
+def test_what_an_errand_says_is_heard(caplog: pytest.LogCaptureFixture, *, apart: bool) -> None:
+    with caplog.at_level(logging.INFO, logger="mkdocs"):
+        Errand(partial(logging.getLogger("mkdocs").warning, "nghe"), apart=apart).result()
+    assert [record.getMessage() for record in caplog.records] == ["nghe"]
+
+
+def files_of(root: Path, memory: Memory, names: str) -> list[MadeFile]:
+    config = load_config(str(configure(draw(root, PROJECT))), site_dir=str(root / "site"))
+    recall = memory.recall
+    return [
+        made_file(config, f"data/{name}.txt", partial(recall, "room", name.encode(), partial(str.encode, name * 3)))
+        for name in names
+    ]
+
+
+@BOTH
+def test_files_are_written_and_what_they_recalled_is_kept(tmp_path: Path, *, apart: bool) -> None:
+    def build(names: str) -> list[MadeFile]:
+        memory = Memory(tmp_path / "memory", "1")
+        files = files_of(tmp_path, memory, names)
+        writing = Writing(files, memory, apart=apart)
+        writing.wait()
+        memory.save()
+        return files
+
+    for file in build("ab"):
+        lies = Path(file.abs_dest_path)
+        assert lies.read_text() == lies.stem * 3
+        assert file.after is not None
+        assert file.after[1] == (lies.stat().st_size, lies.stat().st_mtime_ns)
+    build("bc")
+    again = Memory(tmp_path / "memory", "1")
+    assert [again.recall("room", name.encode(), lambda: b"new") for name in "bc"] == [b"bbb", b"ccc"]
+
+
+@BOTH
+def test_what_was_only_recalled_in_another_process_is_not_forgotten(tmp_path: Path, *, apart: bool) -> None:
+    """The file is written anew without what nobody asked for once that is most of it."""
+    first = Memory(tmp_path / "memory", "1")
+    for name in "abcdefgh":
+        first.recall("room", name.encode(), lambda: "x" * 1000)
+    first.save()
+    second = Memory(tmp_path / "memory", "1")
+    errand = Errand(lambda: second.apart(lambda: second.recall("room", b"a", lambda: "new")), apart=apart)
+    value, records = errand.result()
+    second.absorb(records)
+    second.save()
+    third = Memory(tmp_path / "memory", "1")
+    assert value == "x" * 1000
+    assert third.recall("room", b"a", lambda: "new") == value
+    assert third.recall("room", b"h", lambda: "new") == "new"
+
+
+def test_a_file_that_lies_there_as_it_was_written_is_left_alone(tmp_path: Path) -> None:
+    memory = Memory()
+    (file,) = files_of(tmp_path, memory, "a")
+    file.before = file.write()
+    lies = Path(file.abs_dest_path)
+    before = lies.stat().st_ctime_ns
+    file.write()
+    assert lies.stat().st_ctime_ns == before
+    lies.write_text("khác")
+    file.write()
+    assert lies.read_text() == "aaa"
