@@ -246,6 +246,18 @@ def test_a_site_made_from_the_cache_is_the_site_made_from_nothing(
         assert kept == build_project(config, root / "cold", "all")
 
 
+@pytest.mark.parametrize("without", ["", "workers"])
+def test_each_edit_of_many_pages_is_as_from_nothing(tmp_path: Path, without: str) -> None:
+    """There the index, the exports and long pages are made by other processes."""
+    pages = enlarged(100)
+    config = configure(draw(tmp_path, pages))
+    build_project(config, tmp_path / "site", without)
+    for name, versions in EDITS.items():
+        draw(tmp_path, {name: versions[0]})
+        kept = build_project(config, tmp_path / "site", without)
+        assert kept == build_project(config, tmp_path / "cold", "cache"), name
+
+
 def test_a_template_that_reads_more_than_it_prints_is_found_out(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -16,7 +16,15 @@ NOTE: Fact = ("cited", "25-nq-tw-2013")
 
 def library(states: dict[Fact, bytes]) -> Library:
     """Return a library whose facts have the states given; others have none."""
-    nothing = {"inputs": None, "select": None, "read": None, "origin": None, "title": None, "address": None}
+    nothing = {
+        "inputs": None,
+        "select": None,
+        "read": None,
+        "origin": None,
+        "title": None,
+        "address": None,
+        "memory": None,
+    }
     return Library(**nothing, state=lambda fact: states.get(fact, b""))  # type: ignore[arg-type]  # never asked for
 
 

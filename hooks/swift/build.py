@@ -31,7 +31,7 @@ from swift.preview import Preview, Server
 from swift.rounds import make_all, pays
 from swift.switches import Trick, wanted_tricks
 from swift.workers import Keeper, WorkerError, hear_everything, say_again, spread, worker_count
-from swift.writing import Memory, Writing
+from swift.writing import Writing
 
 Kept = TypeVar("Kept")
 Revise = Callable[[MkDocsConfig, Path], Library | None]
@@ -176,19 +176,13 @@ class Swift:
                 file.dest_dir = build.site_dir
         return SwiftFiles(files) if build.tricks else files
 
-    def write(self, made: Sequence[MadeFile], memory: Memory, files: Files) -> None:
-        """Add files made from the library to the others, and start to write them.
-
-        Args:
-            made: The files.
-            memory: What the making of their contents recalls from.
-            files: The files of the site.
-        """
+    def write(self, made: Sequence[MadeFile], files: Files) -> None:
+        """Add files made from the library to those of the site, and start to write them."""
         build = self._state()
         for file in made:
             file.before = build.before.files.get(file.dest_uri) if build.before is not None else None
             files.append(file)
-        build.writing = Writing(made, memory, apart=pays(build, files))
+        build.writing = Writing(made, build.library.memory, apart=pays(build, files))
 
     def wait(self) -> None:
         """Wait for what other processes still do; afterwards all that the pages' making recalled is known."""

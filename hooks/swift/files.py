@@ -24,6 +24,9 @@ class Source(Protocol):
     def facts(self) -> Sequence[Fact] | None:
         """Return what was looked up to make it; None when only its text tells whether it changed."""
 
+    def ready(self) -> bool:
+        """Say whether the text is there, so that to ask for it costs nothing."""
+
     def forget(self) -> None:
         """Let go of the text, which would be made again if it were asked for."""
 

@@ -25,7 +25,7 @@ from swift.reader import Read, Reader
 from swift.shells import Shells
 from swift.switches import Trick
 from swift.workers import Listener
-from swift.writing import Writing
+from swift.writing import Memory, Writing
 
 _LOG = get_plugin_logger("vanban")
 NEVER: Final = "-"
@@ -46,6 +46,7 @@ class Library:
         origin: Source address -> the page made from the library.
         title: Source address -> the title that reading such a page gives it: others' navigation prints it.
         address: File -> source address of the page that comes from it.
+        memory: What the making of pages recalls from.
     """
 
     inputs: Callable[[str, str], str]
@@ -55,6 +56,7 @@ class Library:
     origin: Callable[[str], Source]
     title: Callable[[str], str]
     address: Callable[[Path], str]
+    memory: Memory
 
 
 @dataclass(slots=True)
@@ -127,13 +129,18 @@ class Maker:
             _LOG.info("converting each page with an instance of its own: the engine's steps are not as expected")
 
     def known(self, page: Page) -> PageRecord | None:
-        """Return what is known of a page that need not be made again, without making its text where that can be."""
+        """Return what is known of a page that need not be made again.
+
+        Its text is not made for this: a page that only its text tells of, which is not there yet, is left to `make`.
+        """
         record = self._before.pages.get(page.file.src_uri) if self._before is not None else None
         if record is None or record.key == NEVER:
             return None
         if record.facts is not None:
             same = self._changed.isdisjoint(unpack(record.facts))
             return record if same and self._holds(page, record) else None
+        if isinstance(page.file, MadePage) and not page.file.origin.ready():
+            return None
         if record.key != self._key(page) or not self._holds(page, record):
             return None
         _let_go(page)

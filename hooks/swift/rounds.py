@@ -15,10 +15,13 @@ from swift.reader import ReaderMismatchError
 from swift.shells import ShellMismatchError
 from swift.switches import Trick
 from swift.workers import Errand, WorkerError, spread, worker_count
+from swift.writing import Memory
 
 _LOG = get_plugin_logger("vanban")
 _PIECE: Final = 24
 """Pages a worker takes at a time."""
+_ROUNDS: Final = 8
+"""Pieces that each process should get at least: a few pages, some of them long, are shared out one by one."""
 _FEW: Final = 3 * _PIECE
 """Pages below which a second process costs more than it saves."""
 Index = Callable[[], dict[str, Written]]
@@ -71,8 +74,9 @@ def _make(build: Build, maker: Maker, index: Index) -> None:
     missing = [page for page in build.pages if known.get(page.file.src_uri) is None]
     if missing:
         maker.prepare(missing[-1])
-    processes = worker_count() if Trick.WORKERS in build.tricks and len(missing) > _FEW else 1
-    build.index, done = _spread_pages(maker, missing, processes, index)
+    many = len(missing) > _FEW or (build.before is not None and len(build.pages) > _FEW)
+    processes = worker_count() if Trick.WORKERS in build.tricks and many else 1
+    build.index, done = _spread_pages(maker, missing, processes, index, build.library.memory)
     made = dict(zip((page.file.src_uri for page in missing), done, strict=True))
     for page in build.pages:
         record = known.get(page.file.src_uri)
@@ -83,17 +87,23 @@ def _make(build: Build, maker: Maker, index: Index) -> None:
 
 
 def _spread_pages(
-    maker: Maker, pages: Sequence[Page], processes: int, index: Index
+    maker: Maker, pages: Sequence[Page], processes: int, index: Index, memory: Memory
 ) -> tuple[dict[str, Written], list[Made]]:
     """Return the search index and what there is to know of each page; the index is the first piece of the work."""
-    pieces = [pages[start : start + _PIECE] for start in range(0, len(pages), _PIECE)]
+    size = max(1, min(_PIECE, len(pages) // (_ROUNDS * processes)))
+    pieces = [pages[start : start + size] for start in range(0, len(pages), size)]
 
-    def work(piece: int) -> tuple[dict[str, Written], list[Made]]:
-        return ({}, [maker.make(page) for page in pieces[piece - 1]]) if piece else (index(), [])
+    def work(piece: int) -> tuple[dict[str, Written], list[Made], bytes]:
+        if not piece:
+            return index(), [], b""
+        made, records = memory.apart(lambda: [maker.make(page) for page in pieces[piece - 1]])
+        return {}, made, records
 
     try:
         done = spread(1 + len(pieces), work, processes)
     except WorkerError as error:
         _LOG.info("building in one process: %s", error)
         done = spread(1 + len(pieces), work, 1)
-    return done[0][0], [made for _, results in done for made in results]
+    for _, _, records in done:
+        memory.absorb(records)
+    return done[0][0], [made for _, results, _ in done for made in results]

@@ -117,6 +117,10 @@ class Sheet:
         """Return the text and the front matter, as reading `source()` gives them."""
         return self.page.parts()
 
+    def ready(self) -> bool:
+        """Return whether the page was made and not forgotten."""
+        return "page" in vars(self)
+
     def forget(self) -> None:
         """Let go of the page and of what was looked up for it, which would be made again if it were asked for."""
         vars(self).pop("page", None)

@@ -56,7 +56,7 @@ class LibraryEvents:
         for page in site.generated():
             files.append(made_page(config, page.address, page))
         made = [*site.data_files(), *((address, partial(bytes, content)) for address, content in editions)]
-        self._swift.write(list(starmap(partial(made_file, config), made)), site.library.memory, files)
+        self._swift.write(list(starmap(partial(made_file, config), made)), files)
         return files
 
     def complete(self, markdown: str, page: Page, config: MkDocsConfig) -> str:
@@ -118,6 +118,7 @@ def _adopt(site: Site, config: MkDocsConfig) -> Library:
         origin=site.origin,
         title=lambda address: theme_title(site.origin(address).title),
         address=lambda path: site.source_address(path.relative_to(root).as_posix()),
+        memory=site.library.memory,
     )
 
 

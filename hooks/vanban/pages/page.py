@@ -43,6 +43,10 @@ class GeneratedPage:
     def facts(self) -> None:
         """Return that this page is known by its text alone; see `facts.Sheet`."""
 
+    def ready(self) -> bool:
+        """Return that the text is here."""
+        return True
+
     def forget(self) -> None:
         """Keep the text: it is not made from anything else that is known here."""
 
@@ -74,6 +78,10 @@ class Draft:
 
     def facts(self) -> None:
         """Return that this page is known by its text alone; see `facts.Sheet`."""
+
+    def ready(self) -> bool:
+        """Return whether the text was made and not forgotten."""
+        return "page" in vars(self)
 
     def forget(self) -> None:
         """Let go of the page, which would be made again if it were asked for."""

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
+from typing import Final
 
 from vanban.catalogue import Catalogue
 from vanban.dialect import escape
 from vanban.pages.facets import FOLDER
-from vanban.pages.page import GeneratedPage, link
+from vanban.pages.page import Draft, GeneratedPage, link
 from vanban.review import Finding, Topic, review_library, unsettled_mentions
 
-LISTED = 500
+_ADDRESS: Final = f"{FOLDER}/ra-soat.md"
+_TITLE: Final = "Rà soát"
+LISTED: Final = 500
 """Findings of one topic shown; the rest stay with `vanban check`."""
 
 
-def review_page(catalogue: Catalogue) -> GeneratedPage:
+def review_page(catalogue: Catalogue) -> Draft:
     """Return the page of all findings by topic; the counts are those of the findings, shown or not."""
-    address, title = f"{FOLDER}/ra-soat.md", "Rà soát"
+    return Draft(_ADDRESS, _TITLE, partial(_page, catalogue))
+
+
+def _page(catalogue: Catalogue) -> GeneratedPage:
     groups: dict[Topic, list[Finding]] = {topic: [] for topic in Topic}
     for finding in chain(unsettled_mentions(catalogue.library), review_library(catalogue.library)):
         groups[finding.topic].append(finding)
@@ -24,22 +31,22 @@ def review_page(catalogue: Catalogue) -> GeneratedPage:
     total = sum(map(len, found.values()))
     intro = f"Có {total} điều máy thấy cần người biên tập xem lại. Máy không sửa chữ nào của báo cáo."
     jumps = " · ".join(f"[{topic.value} ({len(findings)})](#{_anchor(topic)})" for topic, findings in found.items())
-    parts = [f"# {title}", intro, *([f"{jumps}\n{{ .vb-jumps }}"] if jumps else [])]
+    parts = [f"# {_TITLE}", intro, *([f"{jumps}\n{{ .vb-jumps }}"] if jumps else [])]
     for topic, findings in found.items():
-        parts += [f"## {topic.value} ({len(findings)}) {{ #{_anchor(topic)} }}", _rows(findings, address)]
-    return GeneratedPage(address, title, "\n\n".join(parts))
+        parts += [f"## {topic.value} ({len(findings)}) {{ #{_anchor(topic)} }}", _rows(findings)]
+    return GeneratedPage(_ADDRESS, _TITLE, "\n\n".join(parts))
 
 
 def _anchor(topic: Topic) -> str:
     return topic.name.lower()
 
 
-def _rows(findings: list[Finding], address: str) -> str:
-    rows = [_row(finding, address) for finding in findings[:LISTED]]
+def _rows(findings: list[Finding]) -> str:
+    rows = [_row(finding) for finding in findings[:LISTED]]
     hidden = len(findings) - len(rows)
     return "\n".join([*rows, *([f"- còn {hidden} điều; xem bằng lệnh «vanban check»"] if hidden else [])])
 
 
-def _row(finding: Finding, address: str) -> str:
+def _row(finding: Finding) -> str:
     quote = f"\n    - “{escape(finding.quote)}”" if finding.quote else ""
-    return f"- {link(finding.place, finding.url, address)}: {escape(finding.problem.message)}{quote}"
+    return f"- {link(finding.place, finding.url, _ADDRESS)}: {escape(finding.problem.message)}{quote}"

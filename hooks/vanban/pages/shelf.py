@@ -94,6 +94,10 @@ class Register:
         """Return what tells whether the page changed; see `facts.Facts`."""
         return [(REGISTERS, "")] if self.shelf.key else None
 
+    def ready(self) -> bool:
+        """Return whether the registers were made."""
+        return "pages" in vars(self.shelf)
+
     def forget(self) -> None:
         """Let go of the text, if it is one that can be made again by itself."""
         if "pages" in vars(self.shelf):
