@@ -49,12 +49,14 @@ def inputs_digest(config: MkDocsConfig, folders: Iterable[Path], environment: Ma
 
 
 def _all_files(folder: Path) -> Iterator[str | bytes]:
+    top = len(str(folder)) + 1
     for place, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
-            path = Path(place, name)
-            yield path.relative_to(folder).as_posix()
-            yield path.read_bytes()
+            path = f"{place}{os.sep}{name}"
+            yield path[top:]
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (called for every file)
+                yield file.readall()
 
 
 @cache
