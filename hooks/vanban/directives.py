@@ -72,7 +72,8 @@ class Directive:
         lines: The line of each key, for messages.
         path: The file, as shown to an editor.
         key: Digest of the file's path and text; empty when it was not read from a file.
-        identity: Digest of everything but the body: what mentions are resolved by.
+        identity: Digest of everything but the body.
+        evidence: Digest of what mentions are resolved by.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Directive:
     path: str = field(default="", compare=False)
     key: bytes = field(default=b"", compare=False, repr=False)
     identity: bytes = field(default=b"", compare=False, repr=False)
+    evidence: bytes = field(default=b"", compare=False, repr=False)
 
     @property
     def name(self) -> str:

@@ -219,7 +219,7 @@ def link_page(page: Page, registry: Registry, jurisdiction: str | None, memory: 
     mentions = [Mention(citation, page.path, units[index], index, sentence) for citation, index, sentence in citations]
     resolutions = memory.recall(
         "resolutions",
-        page.key and registry.identity and digest(page.key, registry.identity, jurisdiction or ""),
+        page.key and registry.evidence and digest(page.key, registry.evidence, jurisdiction or ""),
         lambda: [registry.resolve(mention.citation, jurisdiction) for mention in mentions],
     )
     for mention, resolution in zip(mentions, resolutions, strict=True):

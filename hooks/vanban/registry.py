@@ -50,8 +50,14 @@ class Registry:
 
     @cached_property
     def identity(self) -> bytes:
-        """Return the digest of all that a mention is resolved by; empty when a document was not read from a file."""
+        """Return the digest of every document without its body; empty when one was not read from a file."""
         parts = [directive.identity for directive in self.directives]
+        return digest(*parts) if all(parts) else b""
+
+    @cached_property
+    def evidence(self) -> bytes:
+        """Return the digest of all that a mention is resolved by; empty when a document was not read from a file."""
+        parts = [directive.evidence for directive in self.directives]
         return digest(*parts) if all(parts) else b""
 
     @cached_property
@@ -155,7 +161,14 @@ def read_directive(path: str, text: str, memory: Memory) -> tuple[Directive, tup
 def _read(path: str, text: str) -> tuple[Directive, tuple[Problem, ...]]:
     directive, problems = parse_directive(path, text)
     identity = digest(repr(replace(directive, body="")))
-    return replace(directive, key=digest(path, text), identity=identity), tuple(problems)
+    return replace(directive, key=digest(path, text), identity=identity, evidence=_evidence(directive)), tuple(problems)
+
+
+def _evidence(directive: Directive) -> bytes:
+    """Return the digest of all that `Registry.resolve` asks of a document."""
+    words = (directive.type, *(printed.type for printed in directive.printed))
+    known = (sorted(directive.dates()), sorted(directive.terms()), directive.jurisdiction)
+    return digest(repr((directive.id, tuple(_codes(directive)), words, directive.aliases, directive.code, *known)))
 
 
 def code_slug(code: str) -> str:
