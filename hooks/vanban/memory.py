@@ -73,7 +73,8 @@ class Memory:
         """Return the value of `work()`, from memory when it was worked out under this room and key before.
 
         The value is shared by all who ask for it: nobody may change it. An empty key stands for something that was
-        not read from a file; its value is worked out each time.
+        not read from a file; its value is worked out each time. A value that is kept is given as it is read back: the
+        one that was written holds, beside each of its texts, the bytes that were written of it.
         """
         if not key:
             return work()
@@ -82,9 +83,10 @@ class Memory:
         if place in self._values:
             return self._values[place]  # type: ignore[return-value]  # the room decides the type
         data = self._fresh.get(place) or self._read(place)
-        value = work() if data is None else pickle.loads(data)  # noqa: S301 (see the module)
         if data is None and self._path is not None:
-            self._keep(place, _dumped(value))
+            data = _dumped(work())
+            self._keep(place, data)
+        value = work() if data is None else pickle.loads(data)  # noqa: S301 (see the module)
         if self._lasting:
             self._values[place] = value
         return value
