@@ -17,13 +17,20 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.structure.files import Files
 
 from swift import build as swift_build
+from swift.anchors import check_anchors
 from swift.converter import TRIGGERS
+from swift.files import MadePage
+from swift.making import Build
 from swift.switches import VARIABLE, Trick, UnknownTrickError, wanted_tricks
+from swift.workers import spread
 from trees import PROJECT, ROOT, configure, draw
 from vanban.dialect import new_converter
+from vanban.pages import GeneratedPage
 
 TRICKS = [trick.value for trick in Trick]
 
@@ -77,6 +84,44 @@ def test_tricks_change_no_byte_of_many_pages(tmp_path: Path) -> None:
     plain = build_project(config, tmp_path / "plain", "all")
     assert build_project(config, tmp_path / "site") == plain
     assert build_project(config, tmp_path / "site") == plain
+
+
+def test_what_is_written_is_not_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the pages are made the build holds neither their texts nor the files of the index; both grow with a site."""
+    held: list[Build] = []
+
+    def noted(build: Build, files: Files, config: MkDocsConfig) -> bool:
+        held.append(build)
+        return check_anchors(build, files, config)
+
+    monkeypatch.setattr(swift_build, "check_anchors", noted)
+    build_project(configure(draw(tmp_path, enlarged(70))), tmp_path / "site", "workers")
+    (last,) = held
+    assert len(last.pages) > 70
+    for page in last.pages:
+        assert (page.content, page.links_to_anchors, list(page.toc)) == (None, None, []), page.file.src_uri
+        assert page.markdown is None or "title" not in vars(page), page.file.src_uri
+        if isinstance(page.file, MadePage) and not isinstance(page.file.origin, GeneratedPage):
+            assert "page" not in vars(page.file.origin), page.file.src_uri
+    assert len(last.index) > 5
+    assert {tuple(map(type, written)) for written in last.index.values()} == {(str, tuple)}
+
+
+def test_the_first_piece_of_work_is_the_first_child_s() -> None:
+    done = spread(6, lambda piece: (piece, os.getpid()), 3)
+    assert [piece for piece, _ in done] == list(range(6))
+    assert done[0][1] != os.getpid()
+
+
+def test_a_link_to_an_anchor_that_is_gone_is_said_once_more(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A page that was kept is checked again when a page that it leads to has other anchors now."""
+    files = {**PROJECT, "docs/them.md": "# Thêm\n\n[Chỗ](khac.md#cho) và [đây](#them-nua).\n\n## Thêm nữa\n"}
+    config = configure(draw(tmp_path, {**files, "docs/khac.md": "# Khác\n\n## Chỗ\n"}))
+    build_project(config, tmp_path / "site")
+    assert "khac.md#cho" not in caplog.text
+    (tmp_path / "docs/khac.md").write_text("# Khác\n\n## Nơi\n", "utf-8")
+    build_project(config, tmp_path / "site")
+    assert "contains a link 'khac.md#cho'" in caplog.text
 
 
 def test_an_unchanged_project_writes_no_page_again(tmp_path: Path) -> None:

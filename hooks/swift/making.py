@@ -245,8 +245,11 @@ def _let_go(page: Page) -> None:
     """Give back the memory of a page that is written: its record says what is asked of it later."""
     page.content, page.toc = None, TableOfContents([])
     page.present_anchor_ids = page.links_to_anchors = None
-    if isinstance(page.file, MadePage) and not nav_page(page):
-        page.markdown, page.meta = None, {}
+    if "title" in vars(page) or not nav_page(page):
+        page.markdown = None
+    if not nav_page(page):
+        page.meta = {}
+    if isinstance(page.file, MadePage):
         page.file.origin.forget()
 
 

@@ -15,9 +15,10 @@ import marshal
 import os
 import sys
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +27,9 @@ from mkdocs.structure.files import File
 _PLAIN: Final = 2
 """The last version of the format in which the same value always gives the same bytes."""
 _CHECK: Final = 4
+_LENGTH: Final = 8
+_BATCH: Final = 512
+"""Entries of one part."""
 _MOST: Final = 4
 """Files of one kind kept: one for each folder that a site was lately built in."""
 Stamp = tuple[int, int]
@@ -133,18 +137,22 @@ def read_manifest(path: Path) -> Manifest | None:
         return None
     mark, start = len(_MARK), len(_MARK) + _CHECK
     whole = data[:mark] == _MARK and zlib.crc32(data[start:]).to_bytes(_CHECK, "big") == data[mark:start]
-    return _read(marshal.loads(data[start:])) if whole else None  # noqa: S302 (of our own, whole, by its check)
+    return _read(data[start:]) if whole else None
 
 
 def lay_manifest(path: Path, manifest: Manifest) -> None:
-    """Write the manifest in one step."""
-    pages = {address: _values(page) for address, page in manifest.pages.items()}
-    data = marshal.dumps([pages if name == "pages" else getattr(manifest, name) for name in _NAMES])
+    """Write the manifest in one step; in parts, for it is large where memory is short."""
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(".half")
+    check = 0
     with half.open("wb") as file:
-        file.write(_MARK + zlib.crc32(data).to_bytes(_CHECK, "big"))
-        file.write(data)
+        file.write(_MARK + bytes(_CHECK))
+        for part in _parts(manifest):
+            for data in (len(part).to_bytes(_LENGTH, "big"), part):
+                check = zlib.crc32(data, check)
+                file.write(data)
+        file.seek(len(_MARK))
+        file.write(check.to_bytes(_CHECK, "big"))
     half.replace(path)
     keep_newest(path)
 
@@ -156,17 +164,40 @@ def keep_newest(path: Path) -> None:
         other.unlink(missing_ok=True)
 
 
+_MAPPINGS: Final = ("pages", "files", "site")
 _NAMES: Final = tuple(field.name for field in fields(Manifest))
 _FIELDS: Final = tuple(field.name for field in fields(PageRecord))
-_MARK: Final = f"vanban manifest of {' '.join((*_NAMES, *_FIELDS))}, {sys.version}\n".encode()
+_MARK: Final = f"vanban manifest in parts of {' '.join((*_NAMES, *_FIELDS))}, {sys.version}\n".encode()
 """First bytes of a manifest: one that holds other things, or that another Python wrote, is not read."""
+
+
+def _parts(manifest: Manifest) -> Iterator[bytes]:
+    """Yield the fields that are one value, then the entries of each that is a mapping, some at a time."""
+    yield marshal.dumps([getattr(manifest, name) for name in _NAMES if name not in _MAPPINGS])
+    for name in _MAPPINGS:
+        entries = iter(getattr(manifest, name).items())
+        while batch := list(islice(entries, _BATCH)):
+            values = [(address, _values(page)) for address, page in batch] if name == "pages" else batch
+            yield marshal.dumps((name, values))
 
 
 def _values(page: PageRecord) -> tuple[object, ...]:
     return tuple(getattr(page, name) for name in _FIELDS)
 
 
-def _read(data: Any) -> Manifest:  # noqa: ANN401 (what marshal gives)
-    manifest = Manifest(**dict(zip(_NAMES, data, strict=True)))
-    manifest.pages = {address: PageRecord(*page) for address, page in data[_NAMES.index("pages")].items()}
+def _read(data: memoryview) -> Manifest:
+    parts = _loaded(data)
+    first = zip((name for name in _NAMES if name not in _MAPPINGS), next(parts), strict=True)
+    manifest = Manifest(**dict(first))
+    for name, values in parts:
+        entries = ((address, PageRecord(*page)) for address, page in values) if name == "pages" else values
+        getattr(manifest, name).update(entries)
     return manifest
+
+
+def _loaded(data: memoryview) -> Iterator[Any]:
+    position = 0
+    while position < len(data):
+        start = position + _LENGTH
+        position = start + int.from_bytes(data[position:start], "big")
+        yield marshal.loads(data[start:position])  # noqa: S302 (of our own, whole, by the manifest's check)

@@ -1,8 +1,9 @@
 """Workers: forked processes that take work from one queue and hand back what came of it.
 
 The queue is a pipe filled with numbers before the fork; whoever reads a number does that piece of work, so a process
-that is slowed down simply takes fewer. Log records made in a child are kept and given back with its results, because
-the engine counts warnings in the parent.
+that is slowed down simply takes fewer. Only the first piece is the first child's: the caller puts there what needs much
+memory, for the parent needs its own at the end, when the others hand back. Log records made in a child are kept and
+given back with its results, because the engine counts warnings in the parent.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import pickle
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import BinaryIO, Final, Generic, Self, TypeVar
 
 Result = TypeVar("Result")
@@ -47,8 +49,8 @@ def spread(pieces: int, work: Callable[[int], Result], processes: int) -> list[R
     """
     if processes < 2 or not 1 < pieces <= _MOST_PIECES:
         return [work(piece) for piece in range(pieces)]
-    queue = _filled_queue(pieces)
-    children = [_start(queue, work) for _ in range(processes - 1)]
+    queue = _filled_queue(range(1, pieces))
+    children = [_start(queue, work, first) for first in (True, *[False] * (processes - 2))]
     try:
         done = dict(_take(queue, work))
     except BaseException:
@@ -72,8 +74,8 @@ class Errand(Generic[Result]):
         self._done: list[Result] = []
         self._child: tuple[int, BinaryIO] | None = None
         if apart:
-            self._queue = _filled_queue(1)
-            self._child = _start(self._queue, lambda _: work())
+            self._queue = _filled_queue([])
+            self._child = _start(self._queue, lambda _: work(), first=True)
 
     def result(self) -> Result:
         """Return what came of the work, waiting for it; what a child did not finish is done here.
@@ -109,9 +111,9 @@ class Errand(Generic[Result]):
             return []
 
 
-def _filled_queue(pieces: int) -> int:
+def _filled_queue(pieces: Iterable[int]) -> int:
     reader, writer = os.pipe()
-    os.write(writer, b"".join(piece.to_bytes(_NUMBER, "big") for piece in range(pieces)))
+    os.write(writer, b"".join(piece.to_bytes(_NUMBER, "big") for piece in pieces))
     os.close(writer)
     return reader
 
@@ -122,7 +124,7 @@ def _take(queue: int, work: Callable[[int], Result]) -> Iterator[tuple[int, Resu
         yield piece, work(piece)
 
 
-def _start(queue: int, work: Callable[[int], Result]) -> tuple[int, BinaryIO]:
+def _start(queue: int, work: Callable[[int], Result], first: bool) -> tuple[int, BinaryIO]:  # noqa: FBT001 (told by place)
     answers: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 (read after the child ended)
     child = os.fork()
     if child:
@@ -130,7 +132,7 @@ def _start(queue: int, work: Callable[[int], Result]) -> tuple[int, BinaryIO]:
     status = 1
     try:
         records = keep_records()
-        for done in _take(queue, work):
+        for done in chain([(0, work(0))] if first else [], _take(queue, work)):
             pickle.dump(done, answers, pickle.HIGHEST_PROTOCOL)
         pickle.dump((_END, records), answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()

@@ -73,8 +73,8 @@ class Catalogue:
         return {directive.id: len(links.get(directive.id, ())) for directive in self.library.registry.directives}
 
     @cached_property
-    def rows(self) -> dict[tuple[str, str], str]:
-        """Return the rows of registers made so far, by document and folder: a document stands in many registers."""
+    def rows(self) -> dict[tuple[str, int], str]:
+        """Return the rows of registers made so far, by document and depth: a document stands in many registers."""
         return {}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -26,7 +26,7 @@ from vanban.reports import (
     read_footnotes,
     report_folders,
 )
-from vanban.units import read_units
+from vanban.units import Unit, read_units
 
 DOCUMENTS: Final = "van-ban"
 _PIECE: Final = 64
@@ -39,7 +39,7 @@ class Link:
 
     Attributes:
         mention: Where the document is named.
-        page: The page it stands on.
+        page: The page it stands on; that of a document without its units, of which only those with mentions are held.
         resolution: The documents that fit.
         target: Address from the site's root; None when no page exists for it.
         document: The registry's id, a plenum's id, or None when unknown or ambiguous.
@@ -216,14 +216,18 @@ def link_page(page: Page, registry: Registry, jurisdiction: str | None, memory: 
         "citations", page.key and digest(page.key, registry.names_key), partial(_citations, page, registry)
     )
     units = page.units
-    mentions = [Mention(citation, page.path, units[index], index, sentence) for citation, index, sentence in citations]
+    mentions = [
+        Mention(citation, page.path, units[index], index, memory.share(sentence))
+        for citation, index, sentence in citations
+    ]
     resolutions = memory.recall(
         "resolutions",
         page.key and registry.evidence and digest(page.key, registry.evidence, jurisdiction or ""),
         lambda: [registry.resolve(mention.citation, jurisdiction) for mention in mentions],
     )
+    shown = page if isinstance(page, Section) else replace(page, units=())
     for mention, resolution in zip(mentions, resolutions, strict=True):
-        yield _link(mention, page, registry, resolution)
+        yield _link(mention, shown, registry, memory.share(resolution), memory.share)
 
 
 def _citations(page: Page, registry: Registry) -> list[tuple[Citation, int, str]]:
@@ -232,14 +236,16 @@ def _citations(page: Page, registry: Registry) -> list[tuple[Citation, int, str]
     return [(mention.citation, mention.index, mention.sentence) for mention in found]
 
 
-def _link(mention: Mention, page: Page, registry: Registry, resolution: Resolution) -> Link:
+def _link(
+    mention: Mention, page: Page, registry: Registry, resolution: Resolution, share: Callable[[str], str]
+) -> Link:
     citation = mention.citation
     if citation.plenum is not None and citation.term is not None and citation.code is None:
         document = plenum_id(citation.plenum, citation.term)
         return Link(mention, page, Resolution(()), document_url(document), document)
     if resolution.id is not None:
         article = document_url(resolution.id) + _pinpoint(citation, registry.by_id[resolution.id])
-        return Link(mention, page, resolution, article, resolution.id)
+        return Link(mention, page, resolution, share(article), resolution.id)
     fitting = resolution.ids or resolution.rivals
     code = registry.by_id[fitting[0]].code if fitting else None
     target = document_url(code_slug(code)) if code and len({registry.by_id[i].code for i in fitting}) == 1 else None
@@ -255,10 +261,15 @@ def _pinpoint(citation: Citation, directive: Directive) -> str:
 def _directive_links(directives: Iterable[Directive], registry: Registry, memory: Memory) -> Iterator[Link]:
     for directive in directives:
         if directive.body:
-            work = partial(read_units, directive.body, None, directive.body_line)
-            units = tuple(memory.recall("body", directive.key, work))
+            units = body_units(directive, memory)
             page = Page(directive.path, document_url(directive.id), directive.name, units, key=directive.key)
             yield from link_page(page, registry, directive.jurisdiction, memory)
+
+
+def body_units(directive: Directive, memory: Memory) -> tuple[Unit, ...]:
+    """Return the text of a document; it is not held, but read once and kept in memory's file."""
+    work = partial(read_units, directive.body, None, directive.body_line)
+    return tuple(memory.recall("body", directive.key, work)) if directive.body else ()
 
 
 def _unsettled(links: list[Link]) -> Iterator[Problem]:

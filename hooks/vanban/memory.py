@@ -32,7 +32,7 @@ Spread = Callable[[int, Callable[[int], bytes]], Iterable[bytes]]
 _SIZE: Final = 16
 _HEAD: Final = Struct(f"<{_SIZE}sII")
 """Key, length and CRC-32 of a record's value."""
-_MOST: Final = 8 << 20
+_MOST: Final = 2 << 20
 """Bytes of new values above which they are put into the file before the end."""
 _SPARE: Final = 2
 """The file is written anew when it is longer than so many times what was asked for."""
@@ -64,6 +64,7 @@ class Memory:
         self._places = _places(path, self._version) if path is not None else {}
         self._values: dict[bytes, object] = {}
         self._used: dict[bytes, None] = {}
+        self._shared: dict[object, object] = {}
         self._fresh: dict[bytes, bytes] = {}
         self._fresh_size, self._process = 0, os.getpid()
         self._file: int | None = None
@@ -72,7 +73,8 @@ class Memory:
         """Return the value of `work()`, from memory when it was worked out under this room and key before.
 
         The value is shared by all who ask for it: nobody may change it. An empty key stands for something that was
-        not read from a file; its value is worked out each time.
+        not read from a file; its value is worked out each time. A value that is kept is given as it is read back: the
+        one that was written holds, beside each of its texts, the bytes that were written of it.
         """
         if not key:
             return work()
@@ -81,12 +83,17 @@ class Memory:
         if place in self._values:
             return self._values[place]  # type: ignore[return-value]  # the room decides the type
         data = self._fresh.get(place) or self._read(place)
-        value = work() if data is None else pickle.loads(data)  # noqa: S301 (see the module)
         if data is None and self._path is not None:
-            self._keep(place, _dumped(value))
+            data = _dumped(work())
+            self._keep(place, data)
+        value = work() if data is None else pickle.loads(data)  # noqa: S301 (see the module)
         if self._lasting:
             self._values[place] = value
         return value
+
+    def share(self, value: Value) -> Value:
+        """Return the equal value that was given before, until the next `save`: much of what texts say is said again."""
+        return self._shared.setdefault(value, value)  # type: ignore[return-value]  # equal values are of one type
 
     @property
     def empty(self) -> bool:
@@ -122,7 +129,7 @@ class Memory:
         if self._path is not None:
             self._write(self._path)
         self._values = {place: self._values[place] for place in self._used if place in self._values}
-        self._used = {}
+        self._used, self._shared = {}, {}
 
     def _keep(self, place: bytes, data: bytes) -> None:
         """Hold the bytes of a new value, and put all that are held into the file when they are many."""

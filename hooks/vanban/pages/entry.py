@@ -45,7 +45,7 @@ def register(catalogue: Catalogue, directives: Iterable[Directive], address: str
 
 
 def _known_row(catalogue: Catalogue, directive: Directive, address: str) -> str:
-    key = (directive.id, address.rpartition("/")[0])
+    key = (directive.id, address.count("/"))
     if key not in catalogue.rows:
         catalogue.rows[key] = row(catalogue, directive, address)
     return catalogue.rows[key]

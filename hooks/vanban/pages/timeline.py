@@ -16,7 +16,7 @@ from vanban.memory import Memory
 from vanban.mentions import sentence_around
 from vanban.pages.entry import entries
 from vanban.pages.facets import FACETS, FOLDER, SMALL, divide
-from vanban.pages.page import GeneratedPage, link
+from vanban.pages.page import Draft, GeneratedPage, link
 from vanban.reports import Report, Section
 from vanban.units import Unit
 
@@ -100,19 +100,28 @@ def facts_address(report: Report) -> str:
     return f"{FOLDER}/thoi-gian/{report.id}.md"
 
 
-def facts_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
+def facts_pages(catalogue: Catalogue) -> Iterator[GeneratedPage | Draft]:
     """Yield, for each report, the days, years and periods it speaks of; above `FACTS` each year has its own page."""
+    memory = catalogue.library.memory
     for report in catalogue.library.reports:
-        address, title = facts_address(report), f"Ngày và năm trong {report.title}"
-        parts = [f"# {escape(title)}", "Mỗi dòng là một câu của báo cáo, xếp theo năm được nhắc tới."]
-        facts = _facts(report, catalogue.library.memory)
+        facts = _facts(report, memory)
         listed = sum(map(len, facts.values())) <= FACTS
-        for year, rows in sorted(facts.items()):
-            parts.append(f"## Năm {year} ({len(rows)}) {{ #nam-{year} }}")
-            parts.append(_list(rows, address) if listed else f"[Các câu nhắc năm {year}]({report.id}/{year}.md)")
-        yield GeneratedPage(address, title, "\n\n".join(parts))
+        yield Draft(facts_address(report), _title(report), partial(_facts_page, report, memory, listed=listed))
         if not listed:
             yield from _year_pages(report, facts)
+
+
+def _title(report: Report) -> str:
+    return f"Ngày và năm trong {report.title}"
+
+
+def _facts_page(report: Report, memory: Memory, *, listed: bool) -> GeneratedPage:
+    address, title = facts_address(report), _title(report)
+    parts = [f"# {escape(title)}", "Mỗi dòng là một câu của báo cáo, xếp theo năm được nhắc tới."]
+    for year, rows in sorted(_facts(report, memory).items()):
+        parts.append(f"## Năm {year} ({len(rows)}) {{ #nam-{year} }}")
+        parts.append(_list(rows, address) if listed else f"[Các câu nhắc năm {year}]({report.id}/{year}.md)")
+    return GeneratedPage(address, title, "\n\n".join(parts))
 
 
 def _year_pages(report: Report, facts: Mapping[int, Sequence[_Fact]]) -> Iterator[GeneratedPage]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from vanban.links import LibraryLinks, PageContext, link_marks
 from vanban.quick.blocks import Blocks
 from vanban.quick.inline import UnreadableError
 from vanban.quick.outline import Heading, anchors, contents
-from vanban.quick.texts import Memory, Place, TextReader
+from vanban.quick.texts import Memory, Place, TextReader, unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class QuickReader:
         """Start with nothing remembered."""
         self._links = links
         self._texts: dict[tuple[Place, bool], TextReader] = {}
-        self._memories: defaultdict[tuple[Hashable, bool], Memory] = defaultdict(Memory)
+        self._seen = unseen()
+        self._memories: defaultdict[tuple[Hashable, bool], Memory] = defaultdict(partial(Memory, self._seen))
 
     def read(self, markdown: str, place: Place) -> QuickPage | None:
         """Return the page, or None when it holds something that is not in the grammar.
@@ -67,7 +69,8 @@ class QuickReader:
             def marks(href: str) -> Mapping[str, str]:
                 return link_marks(href, registry, beside=beside)
 
-            self._texts[place, beside] = TextReader(place, marks, self._memories[place.family, beside])
+            common = self._memories[place.family, beside]
+            self._texts[place, beside] = TextReader(place, marks, common, Memory(self._seen))
         return self._texts[place, beside]
 
 

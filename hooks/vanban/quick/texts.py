@@ -25,6 +25,8 @@ _SPACE: Final = re.compile(r"\s")
 _PLACED: Final = "⟦"
 _ROOM: Final = 1 << 23
 """Letters that one memory holds, read and made; what came first stays, because registers come round again."""
+_MARKS: Final = 1 << 20
+"""Marks of texts that came once."""
 _LONGEST: Final = 160
 """Letters of a text that may come again; longer ones are sentences, which hardly do."""
 Marks = Callable[[str], Mapping[str, str]]
@@ -62,19 +64,30 @@ class Text:
     ids: tuple[str, ...] = ()
 
 
-class Memory:
-    """Texts by what they were read from, up to a limit."""
+def unseen() -> bytearray:
+    """Return marks of nothing."""
+    return bytearray(_MARKS)
 
-    def __init__(self) -> None:
-        """Start with nothing."""
+
+class Memory:
+    """Texts by what they were read from, up to a limit: those that come a second time, for most never do."""
+
+    def __init__(self, seen: bytearray) -> None:
+        """Start with nothing.
+
+        Args:
+            seen: Where the memories of one reader mark what came once; see `unseen`.
+        """
         self._texts: dict[str, Text] = {}
-        self._room = _ROOM
+        self._room, self._seen = _ROOM, seen
         self.get = self._texts.get
 
     def keep(self, key: str, text: Text) -> None:
-        """Remember a text while there is room."""
-        size = len(key) + len(text.inner)
-        if size <= self._room:
+        """Remember a text that came before, while there is room; two texts of one mark only come sooner to be kept."""
+        mark, size = hash(key) % len(self._seen), len(key) + len(text.inner)
+        if not self._seen[mark]:
+            self._seen[mark] = 1
+        elif size <= self._room:
             self._room -= size
             self._texts[key] = text
 
@@ -95,10 +108,10 @@ Make = Callable[[Texts], str]
 class TextReader:
     """Reads the texts of all pages of one place."""
 
-    def __init__(self, place: Place, marks: Marks, common: Memory) -> None:
+    def __init__(self, place: Place, marks: Marks, common: Memory, own: Memory) -> None:
         """Start with nothing remembered but `common`, the memory of the places of the same family."""
         self._place, self._marks = place, marks
-        self._common, self._own = common, Memory()
+        self._common, self._own = common, own
 
     def block(self, text: str) -> Text:
         """Return the text of a paragraph or an item; its last line may hold its attributes.

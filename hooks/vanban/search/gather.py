@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, groupby, islice
 from typing import Final
 
 from vanban.dates import printed_date
 from vanban.directives import Directive
-from vanban.library import Library, document_url, plenum_id
+from vanban.library import Library, body_units, document_url, plenum_id
 from vanban.numbers import DocNumber
 from vanban.reports import Footnote, Section
 from vanban.search.groups import SearchGroup, content_key
@@ -78,7 +78,7 @@ def _note(note: Footnote) -> SearchUnit:
 def _document(library: Library, directive: Directive) -> Iterator[SearchUnit]:
     address = document_url(directive.id)
     number = DocNumber.parse(directive.code) if directive.code else None
-    paragraphs = _body(library, directive)
+    paragraphs = body_units(directive, library.memory)
     yield SearchUnit(
         location=address,
         kind=UnitKind.DOCUMENT if directive.code else UnitKind.NAMED,
@@ -96,14 +96,6 @@ def _document(library: Library, directive: Directive) -> Iterator[SearchUnit]:
         weight=len(library.links_by_document.get(directive.id, ())),
     )
     yield from _paragraphs(address, _document_title(directive), paragraphs)
-
-
-def _body(library: Library, directive: Directive) -> Sequence[Unit]:
-    """Return the text of a document: as it was read to find its links, when it has any."""
-    links = library.links_by_path.get(directive.path)
-    if links:
-        return links[0].page.units
-    return read_units(directive.body, None, directive.body_line) if directive.body else ()
 
 
 def _document_title(directive: Directive) -> str:

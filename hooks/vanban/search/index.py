@@ -23,7 +23,6 @@ from vanban.search.postings import Changes, entry
 from vanban.search.shown import files_in_use, span, unit_files, units_per_file
 from vanban.search.state import FORMAT, Cuts, IndexState
 from vanban.search.tables import (
-    ClosedTable,
     IndexFile,
     KeptTable,
     NamedText,
@@ -165,10 +164,8 @@ def _build(plan: _Plan, put: Put) -> IndexState:
     vocabulary, out = Vocabulary(plan.kept.heads), _Out(plan.kept.digests, put)
     words = _words(plan.kept.words, delta.words, vocabulary)
     shards = {"words": out.add(words.files("words"))}
-    delta.words.forget()
     pairs = _pairs(plan.kept.pairs, delta.pairs)
     shards["pairs"] = out.add(pairs.files("pairs"))
-    delta.pairs.forget()
     shards["numbers"] = out.add(_number_files(plan))
     shards["facets"] = out.add(_facet_files(plan))
     out.add(_unit_files(plan, delta.slots))
@@ -178,8 +175,8 @@ def _build(plan: _Plan, put: Put) -> IndexState:
     return IndexState(
         layout=plan.layout,
         groups={group.name: group for _, group in plan.groups},
-        words=words.kept,
-        pairs=pairs.kept,
+        words=words.kept(),
+        pairs=pairs.kept(),
         heads=vocabulary.heads,
         cuts=plan.cuts,
         digests={**out.digests, path: _digest(manifest)},
@@ -207,26 +204,26 @@ class _Out:
         return count
 
 
-def _words(kept: KeptTable, changes: Changes, vocabulary: Vocabulary) -> ClosedTable:
+def _words(kept: KeptTable, changes: Changes, vocabulary: Vocabulary) -> Table:
     table = Table(kept, _LIST_SHARD, str)
     for key, ranks in _change(table, changes):
         vocabulary.put(key, ranks)
     for start, text in vocabulary.starts():
         table.put(start, b"", text)
-    return table.close()
+    return table
 
 
-def _pairs(kept: KeptTable, changes: Changes) -> ClosedTable:
+def _pairs(kept: KeptTable, changes: Changes) -> Table:
     table = Table(kept, _LIST_SHARD, pair_shard_key)
     for _ in _change(table, changes):
         pass
-    return table.close()
+    return table
 
 
 def _change(table: Table, changes: Changes) -> Iterator[tuple[str, array[int]]]:
-    """Bring lists up to date and yield each that changed."""
+    """Bring lists up to date and yield each that changed; the changes are used up."""
     for key in changes.changed():
-        ranks = changes.apply(key, table.rows(key))
+        ranks = changes.take(key, table.rows(key))
         table.put(key, ranks.tobytes(), entry(key, ranks) if ranks else "")
         yield key, ranks
 

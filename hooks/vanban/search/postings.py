@@ -29,11 +29,6 @@ class Changes:
         self.added: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
         self.removed: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
 
-    def forget(self) -> None:
-        """Let go of them, when they have been applied."""
-        self.added.clear()
-        self.removed.clear()
-
     def changed(self) -> list[str]:
         """Return every key with a change, sorted."""
         return sorted(self.added.keys() | self.removed.keys())
@@ -46,9 +41,9 @@ class Changes:
         _append(self.added, slot, {key: impact for key, impact in after.items() if before.get(key) != impact})
         _append(self.removed, slot, {key: impact for key, impact in before.items() if after.get(key) != impact})
 
-    def apply(self, key: str, rows: bytes) -> array[int]:
-        """Return the list of a key after the changes, given the bytes of the list before them."""
-        added, removed = self.added.get(key, ()), self.removed.get(key, ())
+    def take(self, key: str, rows: bytes) -> array[int]:
+        """Return the list of a key after its changes, given the bytes of the list before; then they are forgotten."""
+        added, removed = self.added.pop(key, ()), self.removed.pop(key, ())
         if not rows:
             return array("I", sorted(added))
         ranks = array("I")

@@ -58,19 +58,6 @@ def shard_data(name: str, data: object) -> bytes:
     return shard_bytes(name, for_script(_JSON(data)).encode())
 
 
-class ClosedTable(NamedTuple):
-    """A table after its changes, and the JSON of the shards that may have changed, until they are asked for."""
-
-    kept: KeptTable
-    texts: dict[int, str]
-
-    def files(self, table: str) -> Iterator[NamedText]:
-        """Yield every shard's file; its text is forgotten."""
-        for place in range(len(self.kept.shards)):
-            name, text = f"{table}/{place}", self.texts.pop(place, None)
-            yield name, shard_bytes(name, text.encode()) if text is not None else None
-
-
 class Table:
     """A table while it is changed."""
 
@@ -99,22 +86,29 @@ class Table:
         else:
             self._entries(key).pop(key, None)
 
-    def close(self) -> ClosedTable:
-        """Return the table as it is now."""
+    def files(self, table: str) -> Iterator[NamedText]:
+        """Close the table and yield every shard's file, None for one that was not opened; entries are let go of."""
+        self._settle()
+        for place in range(len(self._shards)):
+            name, found = f"{table}/{place}", self._open.pop(place, None)
+            if found is None:
+                yield name, None
+                continue
+            entries = {key: found[key] for key in sorted(found)}
+            self._shards[place] = marshal.dumps(entries)
+            yield name, shard_bytes(name, f"{{{','.join([text for _, text in entries.values()])}}}".encode())
+
+    def kept(self) -> KeptTable:
+        """Return the table as it is now; its files were taken before."""
+        return KeptTable(tuple(self._shards), tuple(self._sizes))
+
+    def _settle(self) -> None:
+        """Spread the entries over as many shards as their size asks for."""
         for place, entries in self._open.items():
             self._sizes[place] = sum(len(text) + 1 for _, text in entries.values())
         count = step_from(1, sum(self._sizes) / self._wanted)
         if count != len(self._shards):
             self._spread(count)
-        texts = dict(self._closed())
-        return ClosedTable(KeptTable(tuple(self._shards), tuple(self._sizes)), texts)
-
-    def _closed(self) -> Iterator[tuple[int, str]]:
-        for place in sorted(self._open):
-            found = self._open.pop(place)
-            entries = {key: found[key] for key in sorted(found)}
-            self._shards[place] = marshal.dumps(entries)
-            yield place, f"{{{','.join([text for _, text in entries.values()])}}}"
 
     def _spread(self, count: int) -> None:
         spread: dict[int, dict[str, Entry]] = {place: {} for place in range(count)}
