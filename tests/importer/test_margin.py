@@ -33,6 +33,12 @@ def test_notes_have_a_margin_of_their_own() -> None:
     assert margin.wide(["một dòng ngắn"]) is None
 
 
+def test_spaces_doubled_between_words_make_no_line_wider() -> None:
+    margin = Margin(70, 84)
+    assert margin.wide([line.replace(" ", "  ") for line in textwrap.wrap(PROSE, 70)[:6]]) is False
+    assert Margin(70, 84, printed=True).width("một  hai") == Margin(70, 84, printed=True).width("một hai")
+
+
 def test_printed_letters_are_measured_by_their_width() -> None:
     printed = Margin(0, 0, printed=True)
     lines, line = [], ""

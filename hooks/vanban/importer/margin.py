@@ -8,6 +8,7 @@ one width and printers of many: the measure that makes more lines agree is taken
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _WIDTHS: Final = {
     "w": 0.722, "I": 0.333, "M": 0.889, "W": 0.944, **dict.fromkeys("EFLPSTZ", 0.6),
 }  # fmt: skip
 _CAPITAL: Final = 0.72
+_DOUBLED: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
 _ENOUGH: Final = 12
 _SECOND: Final = 0.08
 _APART: Final = 1.05
@@ -47,8 +49,9 @@ class Margin:
     agreed: float = 1.0
 
     def width(self, text: str) -> float:
-        """Return how wide a text is set."""
-        return _printed(text) if self.printed else float(len(text))
+        """Return how wide a text is set; spaces doubled between words, to fill a line or misread, count once."""
+        single = _DOUBLED.sub(" ", text) if "  " in text else text
+        return _printed(single) if self.printed else float(len(single))
 
     def reach(self, lines: Sequence[str], *, note: bool = False) -> float:
         """Return the margin that lines which stand together obey."""
