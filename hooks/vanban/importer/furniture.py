@@ -20,7 +20,7 @@ _LONGEST_HEAD: Final = 120
 _HEAD_PAGES: Final = 3
 _HEAD_STEP: Final = 3
 _HEAD_GAP: Final = 3
-"""Lines between two running heads at least; the lines of a list that counts stand together."""
+"""Lines from one running head to the next at least, but for a few; the lines of a list that counts stand together."""
 _SHORT: Final = 0.75
 """Share of its neighbours' length that a running head between them has at most."""
 _BROKEN: Final = 0.6
@@ -85,7 +85,8 @@ def _heads_of(inked: Sequence[Line], indexes: Sequence[int], numbers: frozenset[
     often = len(seams) >= max(_HEAD_PAGES, pages / 3) and len(seams) * 10 >= len(indexes) * 6
     broken = [index for index in indexes if _breaks_sentence(inked, index)]
     breaking = len(indexes) >= _HEAD_PAGES and len(broken) > 1 and len(broken) * 10 >= len(indexes) * 4
-    far = len(indexes) >= _HEAD_PAGES and all(after - before >= _HEAD_GAP for before, after in pairwise(indexes))
+    near = [after - before for before, after in pairwise(indexes) if after - before < _HEAD_GAP]
+    far = len(indexes) >= _HEAD_PAGES and len(near) * 10 <= len(indexes) and 1 not in near
     if (far or breaking) and _counts_pages(inked, indexes):
         return indexes
     if often or breaking:

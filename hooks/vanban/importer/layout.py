@@ -16,8 +16,10 @@ from typing import Final
 from vanban.importer.clues import UNANSWERED, Clue, End, Start
 
 BEAM: Final = 16
-_WAITING: Final = 400
+_WAITING: Final = 1_200
 """Calls at most that wait for their notes, as all do where the notes stand at the end of a text."""
+_NEXT: Final = 3
+"""Calls waiting longest that the next note may answer: notes stand in the order of their calls."""
 DOUBTFUL: Final = 2.5
 """A step at least this dear is shown to the editor."""
 
@@ -127,7 +129,7 @@ def _grow(path: _Path, clues: Sequence[Clue], index: int) -> Iterator[_Path]:
         yield _more(path, clues, index)
     if path.note >= 0 and clue.note is None and clue.start is not Start.HEAD:
         yield _note_more(path, clues, index)
-    lost = next((number for number in path.waiting if number.endswith(UNANSWERED)), None)
+    lost = next((number for number in path.waiting[:_NEXT] if number.endswith(UNANSWERED)), None)
     if lost is not None and clue.note is None and clue.start in {Start.UPPER, Start.DIGIT}:
         yield from _lost_number(path, clues, index, lost)
 

@@ -58,9 +58,10 @@ STYLES: Final = (
     Style("paren", re.compile(rf"\(({_NUMBER}|l)\)"), re.compile(rf"\(({_NUMBER})\)[.:]?\s*(?=\S)")),
     Style(
         "half",
-        re.compile(rf"(?:(?<=[^\W\d])|(?<=[^\W\d][,;.:”)]))({_NUMBER})\)|(?<=[\w,;.:”)] )({_NUMBER})\)"),
+        re.compile(rf"(?:(?<=[^\W\d])|(?<=[^\W\d][,;.:”)]))({_NUMBER})\)"),
         re.compile(rf"({_NUMBER})\)\s*(?=\S)"),
     ),
+    Style("half apart", re.compile(rf"(?<=[\w,;.:”)] )({_NUMBER})\)"), re.compile(rf"({_NUMBER})\)\s*(?=\S)")),
     Style(
         "star",
         re.compile(r"\((\*{1,9})\)|(?<=[^\s*(])(\*{1,9})(?![\w*])"),
