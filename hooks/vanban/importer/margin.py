@@ -27,6 +27,8 @@ _CAPITAL: Final = 0.72
 _DOUBLED: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
 _ENOUGH: Final = 12
 _SECOND: Final = 0.08
+_FEW: Final = 0.02
+_BEYOND: Final = 1.02
 _APART: Final = 1.05
 _LONG: Final = 0.7
 _FURTHEST: Final = 1.6
@@ -100,12 +102,23 @@ def _measure(pairs: Sequence[tuple[str, str]], *, printed: bool) -> Margin:
         (width, width + measure.width(f" {word}")) for width, (_, word) in zip(widths, pairs, strict=True) if width
     ]
     first, agreed = _crowded(ranges)
-    rest = [part for part in ranges if not part[0] <= first < part[1] and part[0] > first * 0.6]
-    second, more = _crowded(rest)
-    if more < max(len(pairs) * _SECOND, 3) or not 1 / _FURTHEST < second / first < _FURTHEST:
-        second, more = first, 0
+    second, more = _second(ranges, first)
     long = sum(low > min(first, second) * _LONG for low, _ in ranges)
     return Margin(min(first, second), max(first, second), printed, (agreed + more) / max(long, _ENOUGH))
+
+
+def _second(ranges: Sequence[tuple[float, float]], first: float) -> tuple[float, int]:
+    """Return another margin and how many ranges hold it; the first one and 0 when there is no other.
+
+    Few lines are enough when they reach beyond the first margin, where no line of the body can.
+    """
+    beyond = [part for part in ranges if first * _BEYOND < part[0] < first * _FURTHEST]
+    rest = [part for part in ranges if not part[0] <= first < part[1] and part[0] > first * 0.6]
+    for parts, share in ((beyond, _FEW), (rest, _SECOND)):
+        second, more = _crowded(parts)
+        if more >= max(len(ranges) * share, 3) and 1 / _FURTHEST < second / first < _FURTHEST:
+            return second, more
+    return first, 0
 
 
 def _crowded(ranges: Sequence[tuple[float, float]]) -> tuple[float, int]:
