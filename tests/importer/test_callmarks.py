@@ -40,6 +40,32 @@ def test_a_call_is_answered_on_the_next_page() -> None:
     assert note_lines(texts, (2, 6, 9)) == {1, 4, 5, 8}
 
 
+def test_a_call_is_answered_two_pages_later() -> None:
+    texts = [
+        "Một1) hai2) ba3).",
+        "1) A.",
+        "",
+        "Bốn1).",
+        "2) B.",
+        "",
+        "Năm1).",
+        "3) C.",
+        "1) D.",
+        "",
+        "Sáu.",
+        "1) E.",
+        "",
+    ]
+    assert note_lines(texts, (2, 5, 9, 12)) == {1, 4, 7, 8, 11}
+
+
+def test_numbers_of_a_list_within_a_sentence_are_no_calls_where_calls_are_glued_to_words() -> None:
+    texts = ["Gồm: 1) lớp một; 2) lớp hai, theo kế hoạch1) và2).", "1) A.", "2) B."]
+    source = SourceText("x.txt", "BÁO CÁO\n\n" + "\n\n".join(texts) + "\n", b"")
+    first = read_report(source).text.paragraphs[-1].text
+    assert "Gồm: 1) lớp một; 2) lớp hai" in first
+
+
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [

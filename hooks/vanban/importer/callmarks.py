@@ -163,6 +163,12 @@ def _answers(
         yield [(call, noted[call[1].number]) for call in called if call[1].number in noted]
     body = {index: marks for index, marks in calls.items() if not paper.frame.fixed(index)}
     yield list(right_below(body, heads, paper.below))
+    ordered = matched({index: _inner(marks) for index, marks in body.items()}, heads)
+    yield [pair for pair in ordered if pair[1][0] - pair[0][0] <= paper.near]
+
+
+def _inner(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    return tuple(mark for mark in marks if mark.start)
 
 
 def _at_foot(calls: Mapping[int, tuple[Mark, ...]], heads: Mapping[int, Mark], paper: _Paper) -> Iterator[Pair]:

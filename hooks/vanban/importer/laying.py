@@ -14,7 +14,7 @@ from vanban.problems import Problem
 
 _WAYS: Final = 12
 """Ways of laying the lines kept side by side; more than one is needed only where body and note begin alike."""
-_HEAD_NUMBER: Final = re.compile(r"\s*[⁽(\[]?\^?\s?(\*{1,9}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|[0-9]{1,4})")
+_HEAD_NUMBER: Final = re.compile(r"\s*[⁽(\[]?\^?\s?(\*{1,20}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|[0-9]{1,4})")
 _WORDS: Final = re.compile(r"[^\W_]+")
 _FIRST_WORDS: Final = 4
 _BEGINNING: Final = 12

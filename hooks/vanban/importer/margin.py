@@ -60,9 +60,18 @@ class Margin:
         wide = note or any(self.width(line) > self.body * 1.02 for line in lines)
         return self.notes if wide else self.body
 
+    @property
+    def apart(self) -> bool:
+        """Say whether footnotes have a margin of their own."""
+        return self.notes >= self.body * _APART
+
+    def narrow(self, line: str, following: str) -> bool:
+        """Say whether a line was broken at the margin of the body and not at that of the footnotes."""
+        return self.room(line, following, self.notes * 0.99) and not self.room(line, following, self.body * 0.98)
+
     def wide(self, lines: Sequence[str]) -> bool | None:
         """Say whether lines are set as wide as footnotes (True) or as the body (False); None when nothing says."""
-        if self.notes < self.body * _APART:
+        if not self.apart:
             return None
         if any(self.width(line.rstrip()) > self.body * 1.02 for line in lines):
             return True

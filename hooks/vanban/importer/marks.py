@@ -64,8 +64,8 @@ STYLES: Final = (
     Style("half apart", re.compile(rf"(?<=[\w,;.:”)] )({_NUMBER})\)"), re.compile(rf"({_NUMBER})\)\s*(?=\S)")),
     Style(
         "star",
-        re.compile(r"\((\*{1,9})\)|(?<=[^\s*(])(\*{1,9})(?![\w*])"),
-        re.compile(r"(?:\((\*{1,9})\)|(\*{1,9})(?=\s))\s*(?=\S)"),
+        re.compile(r"\((\*{1,20})\)|(?<=[^\s*(])(\*{1,20})(?![\w*])"),
+        re.compile(r"(?:\((\*{1,20})\)|(\*{1,20})(?=\s))\s*(?=\S)"),
     ),
     Style(
         "glued",
