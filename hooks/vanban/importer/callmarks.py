@@ -153,7 +153,10 @@ class _Paper:
 def _answers(
     texts: Sequence[str], calls: Mapping[int, tuple[Mark, ...]], heads: Mapping[int, Mark], paper: _Paper
 ) -> Iterator[list[Pair]]:
-    """Yield the ways in which notes answer calls: at the foot of the page, near, at the end, right below."""
+    """Yield the ways in which notes answer calls: at the foot of the page, near, at the end, right below, in order.
+
+    The last asks least of the page, so only notes numbered as they are called are believed.
+    """
     if len(paper.turns) >= _PAGES:
         yield list(_at_foot(calls, heads, paper))
     yield list(_pairs(texts, calls, heads, paper.frame, paper.near))
@@ -163,8 +166,9 @@ def _answers(
         yield [(call, noted[call[1].number]) for call in called if call[1].number in noted]
     body = {index: marks for index, marks in calls.items() if not paper.frame.fixed(index)}
     yield list(right_below(body, heads, paper.below))
-    ordered = matched({index: _inner(marks) for index, marks in body.items()}, heads)
-    yield [pair for pair in ordered if pair[1][0] - pair[0][0] <= paper.near]
+    if {mark.style for marks in body.values() for mark in marks} == {head.style for head in heads.values()}:
+        ordered = matched({index: _inner(marks) for index, marks in body.items()}, heads)
+        yield [pair for pair in ordered if pair[1][0] - pair[0][0] <= paper.near]
 
 
 def _inner(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:

@@ -103,7 +103,7 @@ def begins(text: str, *, heading: bool) -> Start:
     """Return how a text begins."""
     if heading:
         return Start.HEAD
-    if LIST_MARK.match(text):
+    if LIST_MARK.match(text.removeprefix("**")) or labels.find_point(text):
         return Start.LIST
     first = re.sub(r"^[\W_]+", "", text)[:1]
     if first.isdigit():

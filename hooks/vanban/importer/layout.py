@@ -216,12 +216,14 @@ def _new(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
         cost = _START_COST.get((clue.start, clues[path.body].end), 0.0)
         if clues[path.body].brief and clue.start is not Start.LOWER:
             cost = min(cost, 1.0)
+        if clue.table or (clues[path.body].table and clue.start is not Start.LOWER):
+            cost = 0.0
         if path.below or path.turned:
             cost += _turned_new(clue, clues[path.body])
     if clue.note is not None:
         cost += 7.0 if clue.note in path.waiting else 1.0
     cost += 2.0 * _same_note(path, clue, index)
-    if path.body >= 0 and not clue.fixed:
+    if path.body >= 0 and not clue.fixed and not clue.table:
         cost += _OUTSET.get(clue.start, 0.0) * (clue.inset is False)
     return _body(path, Step(Role.NEW, cost + _back_to_body(path, clues, index)), clue, index)
 
