@@ -39,8 +39,9 @@ def _pieces(pages: Mapping[str, str]) -> tuple[list[str], list[str], list[tuple[
                 defined[note[1]] = squeeze(_shown(note[2]))
                 continue
             heading = block.startswith("# ") and name != "index.md"
-            (headings if heading else bodies).append(squeeze(_shown(_CALL.sub("", block.removeprefix("# ")))))
-            called |= {match[1]: _before(block, match.start(), _CALL) for match in _CALL.finditer(block)}
+            bare = block.removeprefix("# ")
+            (headings if heading else bodies).append(squeeze(_shown(_CALL.sub("", bare))))
+            called |= {match[1]: _before(bare, match.start(), _CALL) for match in _CALL.finditer(bare)}
         notes += [(called.get(label, "?"), note) for label, note in defined.items()]
     return headings, bodies, notes
 

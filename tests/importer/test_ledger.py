@@ -185,3 +185,11 @@ def test_a_word_added_where_a_note_begins_alike_is_found_in_the_body(tmp_path: P
     (problem, *_) = audit_report(tmp_path / SEED.name)
     assert problem.path.endswith("p1.md")
     assert problem.line == text[: text.index("Năm 2019, là năm")].count("\n") + 1
+
+
+def test_many_notes_that_begin_alike_and_print_no_number_are_proved() -> None:
+    notes = [f"Tỉnh ủy {chr(97 + at)} giao việc thứ {at}." for at in range(26)]
+    calls = "".join(f" việc[^{at}]" for at in range(26))
+    source = "Gồm" + "".join(f" việc({at})" for at in range(26)) + "\n\n" + "\n\n".join(reversed(notes)) + "\n"
+    defined = "\n\n".join(f"[^{at}]: {note}" for at, note in enumerate(notes))
+    assert audit(source, {"1.md": f"---\ntitle: y\n---\n\nGồm{calls}\n\n{defined}\n"}).holds

@@ -15,9 +15,10 @@ from typing import Final
 
 from vanban.importer.below import Pair, Place, are_below, right_below
 from vanban.importer.frame import Frame
+from vanban.importer.gaps import fill_gaps, matched, note_heads, unanswered
 from vanban.importer.labels import find_label
 from vanban.importer.lines import Block, Kind, is_rule, open_end
-from vanban.importer.marks import STYLES, Mark, Style, find_marks, note_start
+from vanban.importer.marks import STYLES, Mark, Style, find_marks
 
 _STRONG: Final = tuple(style for style in STYLES if style.strong)
 _WEAK: Final = tuple(style for style in STYLES if not style.strong)
@@ -32,6 +33,9 @@ _LOST: Final = 3
 """Numbers one after another at most that OCR may have lost from a series."""
 
 
+_MISREAD: Final = "dấu gọi chú thích 1 in là (l); đã nhận là (1)"
+
+
 @dataclass(frozen=True, slots=True)
 class Calls:
     """Which marks call footnotes and begin them.
@@ -40,7 +44,8 @@ class Calls:
         calls: Calls by block.
         starts: Heads of notes by block.
         doubts: Choices to show, as (line, message).
-        answers: Block of a note -> (block, start) of the call it answers, where notes stand right below.
+        answers: Block of a note -> (block, start) of the call it answers.
+        lost: (block, start) of the calls that no note answers: OCR may have lost the number of theirs.
         below: Whether the notes stand right below their paragraphs, so that no page cuts either.
     """
 
@@ -49,26 +54,50 @@ class Calls:
     doubts: tuple[tuple[int, str], ...] = field(default=())
     answers: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     below: bool = False
+    lost: frozenset[tuple[int, int]] = frozenset()
 
 
 def read_calls(blocks: Sequence[Block], frame: Frame) -> Calls:
     """Find the calls and the heads of footnotes in `blocks`."""
     texts = [block.text if block.kind is not Kind.SEAM else "" for block in blocks]
     calls = {index: tuple(find_marks(text, _STRONG)) for index, text in enumerate(texts)}
-    starts = dict(_starts(texts, _STRONG))
+    starts = dict(note_heads(texts, _STRONG))
     doubts: list[tuple[int, str]] = []
     turns = [index for index, block in enumerate(blocks) if block.kind is Kind.SEAM and not is_rule(block.text)]
     if not any(calls.values()) or not starts:
         pairs = _best_weak(texts, calls, starts, _Paper(frame, _SAME_PAGE, 1, turns))
         if pairs:
-            calls, starts = _by_block(call for call, _ in pairs), dict(head for _, head in pairs)
-    _fill_gaps(blocks, texts, calls, starts, doubts)
+            calls, starts = (
+                _by_block([*(call for call, _ in pairs), *unanswered(texts, pairs)]),
+                {index: mark for _, (index, mark) in pairs},
+            )
+    fill_gaps(blocks, texts, calls, starts, doubts)
     for index in starts:
         calls.pop(index, None)
+    calls = {index: marks for index, marks in calls.items() if marks}
     below = len(turns) < _PAGES and are_below(texts, calls, starts)
-    answered = right_below(calls, starts, 1) if below else ()
-    answers = {index: (call, mark.start) for (call, mark), (index, _) in answered}
-    return Calls({index: marks for index, marks in calls.items() if marks}, starts, tuple(doubts), answers, below)
+    pairs = list(right_below(calls, starts, 1)) if below else matched(calls, starts)
+    answers = {index: (call, mark.start) for (call, mark), (index, _) in pairs}
+    doubts += [(blocks[index].number, _MISREAD) for index, marks in calls.items() if _misread(texts[index], marks)]
+    return Calls(calls, starts, tuple(doubts), answers, below, _lost(calls, starts, answers))
+
+
+def _misread(text: str, marks: Iterable[Mark]) -> bool:
+    return any("l" in text[mark.start : mark.end] for mark in marks)
+
+
+def _lost(
+    calls: Mapping[int, tuple[Mark, ...]], starts: Mapping[int, Mark], answers: Mapping[int, tuple[int, int]]
+) -> frozenset[tuple[int, int]]:
+    """Return the calls that no note answers and that no note of their number, left over below, could answer."""
+    answered = set(answers.values())
+    last = {mark.number: index for index, mark in sorted(starts.items()) if index not in answers}
+    return frozenset(
+        (index, mark.start)
+        for index, marks in calls.items()
+        for mark in marks
+        if (index, mark.start) not in answered and last.get(mark.number, -1) < index
+    )
 
 
 def note_lines(texts: Sequence[str], turns: Collection[int] = ()) -> frozenset[int]:
@@ -87,7 +116,7 @@ def note_lines(texts: Sequence[str], turns: Collection[int] = ()) -> frozenset[i
     for style in _WEAK:
         calls = _all_calls(texts, style)
         for heads_style in _WEAK:
-            heads = dict(_starts(texts, (heads_style,)))
+            heads = dict(note_heads(texts, (heads_style,)))
             for pairs in _answers(texts, calls, heads, paper):
                 score = _score(calls, pairs)
                 if score > best[0]:
@@ -95,19 +124,12 @@ def note_lines(texts: Sequence[str], turns: Collection[int] = ()) -> frozenset[i
     return best[1]
 
 
-def _starts(texts: Sequence[str], styles: Sequence[Style]) -> Iterator[tuple[int, Mark]]:
-    for index, text in enumerate(texts):
-        mark = next((mark for style in styles if (mark := note_start(text, style))), None)
-        if mark is not None:
-            yield index, mark
-
-
 def _best_weak(
     texts: Sequence[str], strong: Mapping[int, tuple[Mark, ...]], starts: Mapping[int, Mark], paper: _Paper
 ) -> list[Pair]:
     """Return calls and notes of the pair of styles that answer each other best; none when no styles do."""
     call_sets = [dict(strong)] if any(strong.values()) else [_all_calls(texts, style) for style in _WEAK]
-    start_sets = [dict(starts)] if starts else [dict(_starts(texts, (style,))) for style in (*_WEAK, *_STRONG)]
+    start_sets = [dict(starts)] if starts else [dict(note_heads(texts, (style,))) for style in (*_WEAK, *_STRONG)]
     best: tuple[float, list[Pair]] = (0.0, [])
     for calls in call_sets:
         for heads in start_sets:
@@ -131,7 +153,10 @@ class _Paper:
 def _answers(
     texts: Sequence[str], calls: Mapping[int, tuple[Mark, ...]], heads: Mapping[int, Mark], paper: _Paper
 ) -> Iterator[list[Pair]]:
-    """Yield the ways in which notes answer calls: at the foot of the page, near, at the end, right below."""
+    """Yield the ways in which notes answer calls: at the foot of the page, near, at the end, right below, in order.
+
+    The last asks least of the page, so only notes numbered as they are called are believed.
+    """
     if len(paper.turns) >= _PAGES:
         yield list(_at_foot(calls, heads, paper))
     yield list(_pairs(texts, calls, heads, paper.frame, paper.near))
@@ -141,6 +166,13 @@ def _answers(
         yield [(call, noted[call[1].number]) for call in called if call[1].number in noted]
     body = {index: marks for index, marks in calls.items() if not paper.frame.fixed(index)}
     yield list(right_below(body, heads, paper.below))
+    if {mark.style for marks in body.values() for mark in marks} == {head.style for head in heads.values()}:
+        ordered = matched({index: _inner(marks) for index, marks in body.items()}, heads)
+        yield [pair for pair in ordered if pair[1][0] - pair[0][0] <= paper.near]
+
+
+def _inner(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    return tuple(mark for mark in marks if mark.start)
 
 
 def _at_foot(calls: Mapping[int, tuple[Mark, ...]], heads: Mapping[int, Mark], paper: _Paper) -> Iterator[Pair]:
@@ -253,76 +285,3 @@ def _in_body(
 
 def _calls_others(calls: Mapping[int, tuple[Mark, ...]], index: int, number: str) -> bool:
     return any(mark.start and mark.number != number for mark in calls.get(index, ()))
-
-
-def _fill_gaps(
-    blocks: Sequence[Block],
-    texts: Sequence[str],
-    calls: dict[int, tuple[Mark, ...]],
-    starts: dict[int, Mark],
-    doubts: list[tuple[int, str]],
-) -> None:
-    _fill_starts(blocks, texts, calls, starts, doubts)
-    _fill_calls(blocks, texts, calls, starts, doubts)
-
-
-def _fill_starts(
-    blocks: Sequence[Block],
-    texts: Sequence[str],
-    calls: Mapping[int, tuple[Mark, ...]],
-    starts: dict[int, Mark],
-    doubts: list[tuple[int, str]],
-) -> None:
-    """Find notes whose number is printed in a weak style while their call is strong."""
-    have = {mark.number for mark in starts.values()}
-    for index, marks in list(calls.items()):
-        for mark in marks:
-            if mark.number in have or not starts:
-                continue
-            window = range(index + 1, min(index + _SAME_PAGE, len(texts)))
-            near = [
-                (at, head) for at, head in _starts([texts[at] for at in window], _WEAK) if head.number == mark.number
-            ]
-            beside = [(index + 1 + at, head) for at, head in near if _beside_note(index + 1 + at, starts)]
-            if len(beside) == 1:
-                at, head = beside[0]
-                starts[at] = head
-                have.add(mark.number)
-                doubts.append((blocks[at].number, f"số chú thích {mark.number} in khác kiểu; đã nhận theo thứ tự"))
-
-
-def _beside_note(index: int, starts: Mapping[int, Mark]) -> bool:
-    return index - 1 in starts or index + 1 in starts
-
-
-def _fill_calls(
-    blocks: Sequence[Block],
-    texts: Sequence[str],
-    calls: dict[int, tuple[Mark, ...]],
-    starts: Mapping[int, Mark],
-    doubts: list[tuple[int, str]],
-) -> None:
-    """Find calls printed in a weak style while their note stands below and no other mark calls it."""
-    have = {mark.number for marks in calls.values() for mark in marks}
-    for at, head in sorted(starts.items()):
-        if head.number in have or not head.number.isdecimal():
-            continue
-        first = max(
-            (index for index, marks in calls.items() if _before(marks, head.number)), default=max(0, at - _SAME_PAGE)
-        )
-        candidates = [
-            (index, mark)
-            for index in range(first, at)
-            if index not in starts
-            for mark in find_marks(texts[index], _WEAK)
-            if mark.number == head.number
-        ]
-        if len(candidates) == 1:
-            index, mark = candidates[0]
-            calls[index] = tuple(sorted((*calls.get(index, ()), mark), key=lambda mark: mark.start))
-            have.add(head.number)
-            doubts.append((blocks[index].number, f"dấu gọi chú thích {mark.number} in khác kiểu; đã nhận theo thứ tự"))
-
-
-def _before(marks: Sequence[Mark], number: str) -> bool:
-    return any(mark.number.isdecimal() and int(mark.number) == int(number) - 1 for mark in marks)

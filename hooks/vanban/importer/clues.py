@@ -12,7 +12,7 @@ from vanban.importer import labels
 from vanban.importer.callmarks import Calls
 from vanban.importer.frame import Frame
 from vanban.importer.lines import LIST_MARK, Block, Kind, indent, is_rule
-from vanban.importer.marks import bare_end, bold_open
+from vanban.importer.marks import Mark, bare_end, bold_open
 from vanban.importer.pagewords import TABLE_RULE
 
 _SHORT_LABELLED: Final = 250
@@ -20,6 +20,9 @@ _LONG_LABELLED: Final = 60
 _SHORT_POINT: Final = 110
 _SEAMS: Final = 3
 _SPACED: Final = 0.8
+
+
+UNANSWERED: Final = "?"
 
 
 class End(Enum):
@@ -50,7 +53,7 @@ class Clue:
     Attributes:
         start: How it begins.
         end: How it ends.
-        calls: Numbers of the footnotes called in it.
+        calls: Numbers of the footnotes called in it, followed by `UNANSWERED` where no note has the number of a call.
         note: Number at its head when it can be a footnote.
         fixed: It stands in the letterhead, the recipients or the signature: always a paragraph of its own.
         listed: Its section consists of list items, so a plain block is likely the rest of one.
@@ -100,7 +103,7 @@ def begins(text: str, *, heading: bool) -> Start:
     """Return how a text begins."""
     if heading:
         return Start.HEAD
-    if LIST_MARK.match(text):
+    if LIST_MARK.match(text.removeprefix("**")) or labels.find_point(text):
         return Start.LIST
     first = re.sub(r"^[\W_]+", "", text)[:1]
     if first.isdigit():
@@ -139,7 +142,7 @@ def read_clues(blocks: Sequence[Block], frame: Frame, calls: Calls, *, cut: bool
         Clue(
             begins(block.text, heading=headings[index]),
             ends(block.text, heading=headings[index], sure=not _may_go_on(block.text)),
-            tuple(mark.number for mark in calls.calls.get(index, ())),
+            tuple(_called(index, mark, calls) for mark in calls.calls.get(index, ())),
             calls.starts[index].number if index in calls.starts else None,
             frame.fixed(index) or not cut,
             index in listed,
@@ -162,6 +165,10 @@ def read_clues(blocks: Sequence[Block], frame: Frame, calls: Calls, *, cut: bool
         )
         for index, block in enumerate(blocks)
     ]
+
+
+def _called(index: int, mark: Mark, calls: Calls) -> str:
+    return f"{mark.number}{UNANSWERED}" if (index, mark.start) in calls.lost else mark.number
 
 
 def _brief(text: str) -> bool:

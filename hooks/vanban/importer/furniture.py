@@ -20,7 +20,13 @@ _LONGEST_HEAD: Final = 120
 _HEAD_PAGES: Final = 3
 _HEAD_STEP: Final = 3
 _HEAD_GAP: Final = 3
-"""Lines between two running heads at least; the lines of a list that counts stand together."""
+"""Lines from one running head to the next at least, but for a few; the lines of a list that counts stand together."""
+_SHORT: Final = 0.75
+"""Share of its neighbours' length that a running head between them has at most."""
+_BROKEN: Final = 0.6
+"""Share below which no line was broken at the margin for want of room."""
+_PAGES_A_HEAD: Final = 4
+"""Pages of a text at most for each line beside a page number that may be a head; on fewer of them it is chance."""
 _FOLIO: Final = re.compile(r"^\d{1,4}(?=\s+\D)|(?<=\D\s)\d{1,4}$")
 
 
@@ -57,7 +63,8 @@ def _running_heads(inked: Sequence[Line], numbers: frozenset[int]) -> frozenset[
     places: defaultdict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(inked):
         text = line.text.strip()
-        if line.number not in numbers and 3 < len(text) <= _LONGEST_HEAD and not LIST_MARK.match(text):
+        worded = 3 < len(text) <= _LONGEST_HEAD and not LIST_MARK.match(text) and not text.startswith("|")
+        if worded and line.number not in numbers:
             places[_head(text)].append(index)
     pages = max(len(numbers), sum(line.text.startswith("\f") for line in inked))
     heads: set[int] = set()
@@ -78,7 +85,8 @@ def _heads_of(inked: Sequence[Line], indexes: Sequence[int], numbers: frozenset[
     often = len(seams) >= max(_HEAD_PAGES, pages / 3) and len(seams) * 10 >= len(indexes) * 6
     broken = [index for index in indexes if _breaks_sentence(inked, index)]
     breaking = len(indexes) >= _HEAD_PAGES and len(broken) > 1 and len(broken) * 10 >= len(indexes) * 4
-    far = len(indexes) >= _HEAD_PAGES and all(after - before >= _HEAD_GAP for before, after in pairwise(indexes))
+    near = [after - before for before, after in pairwise(indexes) if after - before < _HEAD_GAP]
+    far = len(indexes) >= _HEAD_PAGES and len(near) * 10 <= len(indexes) and 1 not in near
     if (far or breaking) and _counts_pages(inked, indexes):
         return indexes
     if often or breaking:
@@ -111,7 +119,11 @@ def _on_two_pages(inked: Sequence[Line], indexes: Sequence[int], numbers: frozen
     beside = [inked[at].number for index in indexes for at in (index - 1, index + 1) if 0 <= at < len(inked)]
     text = inked[indexes[0]].text.strip()
     plain = find_label(text) is None and text[:1].isupper() and text[-1:].isalnum()
-    return plain and 1 < len(indexes) <= len({number for number in beside if number in numbers})
+    return (
+        plain
+        and len(indexes) * _PAGES_A_HEAD >= len(numbers)
+        and 1 < len(indexes) <= len({number for number in beside if number in numbers})
+    )
 
 
 def _at_seam(inked: Sequence[Line], index: int, numbers: frozenset[int]) -> bool:
@@ -127,11 +139,15 @@ def _at_seam(inked: Sequence[Line], index: int, numbers: frozenset[int]) -> bool
 
 
 def _breaks_sentence(inked: Sequence[Line], index: int) -> bool:
-    """Say whether the line below goes on in small letters with a sentence that this line does not begin."""
+    """Say whether the line below goes on in small letters with a sentence that this line does not begin.
+
+    Such a line stands alone, or it parts an open sentence, or it is far too short to have been broken at the margin.
+    """
     if not 0 < index < len(inked) - 1 or find_label(inked[index].text.strip()) is not None:
         return False
     before, after, text = inked[index - 1].text, inked[index + 1].text.strip(), inked[index].text.strip()
     apart = inked[index - 1].number < inked[index].number - 1 and inked[index + 1].number > inked[index].number + 1
     goes_on = after[:1].islower() and not LIST_MARK.match(after)
-    short = len(text) <= 0.75 * max(len(before), len(after))
-    return goes_on and short and (apart or (text[:1].isupper() and open_end(before)))
+    share = len(text) / max(len(before), len(after), 1)
+    parts = text[:1].isupper() and (open_end(before) or (share <= _BROKEN and text[-1:].isalnum()))
+    return goes_on and share <= _SHORT and (apart or parts)

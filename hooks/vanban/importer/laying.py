@@ -14,7 +14,11 @@ from vanban.problems import Problem
 
 _WAYS: Final = 12
 """Ways of laying the lines kept side by side; more than one is needed only where body and note begin alike."""
-_HEAD_NUMBER: Final = re.compile(r"\s*[⁽(\[]?\^?\s?(\*{1,9}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|[0-9]{1,4})")
+_HEAD_NUMBER: Final = re.compile(r"\s*[⁽(\[]?\^?\s?(\*{1,20}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|[0-9]{1,4})")
+_WORDS: Final = re.compile(r"[^\W_]+")
+_FIRST_WORDS: Final = 4
+_BEGINNING: Final = 12
+_FIRST_CHARS: Final = 80
 _CLOSING: Final = frozenset(")]⁾")
 _DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹*", f"0123456789{STAR}")
 
@@ -66,13 +70,19 @@ def lay_lines(lines: Sequence[Line], runs: Sequence[Run]) -> tuple[Problem | Non
 
 
 def _heads(runs: Sequence[Run]) -> dict[str, list[int]]:
-    """Return the first sign of each note, and of its number, -> the notes that may begin a line with it."""
+    """Return the number of each note, its first words and its first sign -> the notes that may begin a line with it."""
     heads: dict[str, list[int]] = {}
     for index, run in enumerate(runs[1:], 1):
         first = run.tokens[0].text if run.tokens else ""
         heads.setdefault(first[:1], []).append(index)
+        words = _first_words(" ".join(token.text for token in run.tokens[:_BEGINNING] if not token.call))
+        heads.setdefault(words, []).append(index)
         heads.setdefault(f"#{_number(run.label)}", []).append(index)
     return heads
+
+
+def _first_words(text: str) -> str:
+    return " ".join(_WORDS.findall(text[:_FIRST_CHARS])[:_FIRST_WORDS])
 
 
 def _number(label: str) -> str:
@@ -101,7 +111,9 @@ def _unbegun(line: str, way: _Way, runs: Sequence[Run], heads: Mapping[str, Sequ
     digits = number[1].translate(_DIGITS) if number else ""
     first = line.lstrip("*| \t")[:1]
     seen: set[str] = set()
-    for index in dict.fromkeys([*heads.get(f"#{digits}", ()), *heads.get(first, ())]):
+    for index in dict.fromkeys(
+        [*heads.get(f"#{digits}", ()), *heads.get(_first_words(line), ()), *heads.get(first, ())]
+    ):
         if index in way.begun or len(seen) == _WAYS:
             continue
         if runs[index].key not in seen:

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from vanban.importer.clues import Clue, End, Start
+from vanban.importer.clues import UNANSWERED, Clue, End, Start
 
 BEAM: Final = 16
-_WAITING: Final = 400
+_WAITING: Final = 1_200
 """Calls at most that wait for their notes, as all do where the notes stand at the end of a text."""
+_NEXT: Final = 3
+"""Calls waiting longest that the next note may answer: notes stand in the order of their calls."""
 DOUBTFUL: Final = 2.5
 """A step at least this dear is shown to the editor."""
 
@@ -72,6 +74,8 @@ _MORE_COST: Final[Mapping[tuple[Start, End], float]] = {
 _NEVER: Final = 9.0
 _UNCUT: Final = 6.0
 """Cost of a paragraph or note that goes on below a note, where no page cuts them."""
+_PASSED: Final = 2.0
+"""Cost of beginning a note while one called before it, whose number OCR lost, was not found."""
 _OUTSET: Final = {Start.LOWER: 3.0, Start.UPPER: 3.0, Start.DIGIT: 3.0}
 """Cost of beginning a paragraph that is not set in, where the others are."""
 
@@ -79,9 +83,8 @@ _OUTSET: Final = {Start.LOWER: 3.0, Start.UPPER: 3.0, Start.DIGIT: 3.0}
 def read_layout(clues: Sequence[Clue]) -> list[Step]:
     """Give every block its role: the cheapest reading of the whole text."""
     paths = [_Path(0.0, None, None, -1, -1, None, below=False, turned=False, ruled=False, waiting=())]
-    numbers = _numbers_ahead(clues)
     for index in range(len(clues)):
-        grown = [path for old in paths for path in _grow(old, clues, index, numbers[index])]
+        grown = [path for old in paths for path in _grow(old, clues, index)]
         paths = _cheapest(grown)
     best = min(paths, key=lambda path: path.cost + 3 * len(path.waiting))
     return _steps(best)
@@ -105,17 +108,7 @@ def _cheapest(paths: Sequence[_Path]) -> list[_Path]:
     return list(kept.values())
 
 
-def _numbers_ahead(clues: Sequence[Clue]) -> list[frozenset[str]]:
-    """Return, for each block, the footnote numbers that begin a block there or later."""
-    ahead: frozenset[str] = frozenset()
-    result: list[frozenset[str]] = []
-    for clue in reversed(clues):
-        ahead = ahead | {clue.note} if clue.note and clue.note not in ahead else ahead
-        result.append(ahead)
-    return result[::-1]
-
-
-def _grow(path: _Path, clues: Sequence[Clue], index: int, ahead: frozenset[str]) -> Iterator[_Path]:
+def _grow(path: _Path, clues: Sequence[Clue], index: int) -> Iterator[_Path]:
     clue = clues[index]
     if clue.rule:
         yield _next(path, Step(Role.NONE, 0.0), ruled=True)
@@ -136,7 +129,7 @@ def _grow(path: _Path, clues: Sequence[Clue], index: int, ahead: frozenset[str])
         yield _more(path, clues, index)
     if path.note >= 0 and clue.note is None and clue.start is not Start.HEAD:
         yield _note_more(path, clues, index)
-    lost = next((number for number in path.waiting if number not in ahead), None)
+    lost = next((number for number in path.waiting[:_NEXT] if number.endswith(UNANSWERED)), None)
     if lost is not None and clue.note is None and clue.start in {Start.UPPER, Start.DIGIT}:
         yield from _lost_number(path, clues, index, lost)
 
@@ -169,14 +162,20 @@ def _begin_note(path: _Path, number: str, clues: Sequence[Clue], index: int) -> 
     cost = 0.0 if called else 6.5
     cost += _unfinished(path, clues) + _unruled(path, clues[index]) + 3.0 * (clues[index].wide is False)
     waiting = _without(path.waiting, number)
+    cost += _PASSED * (len(path.waiting) - len(waiting) - called)
     step = Step(Role.NOTE, cost, number)
     return _next(path, step, note=index, number=number, below=True, turned=False, waiting=waiting)
 
 
 def _without(waiting: tuple[str, ...], number: str) -> tuple[str, ...]:
-    """Return the numbers still waiting when the first call of `number` has found its note."""
-    place = waiting.index(number) if number in waiting else len(waiting)
-    return waiting[:place] + waiting[place + 1 :]
+    """Return the numbers still waiting when the first call of `number` has found its note.
+
+    Notes come in the order of their calls: those before it that no note answers are waited for no longer.
+    """
+    if number not in waiting:
+        return waiting
+    place = waiting.index(number)
+    return tuple(early for early in waiting[:place] if not early.endswith(UNANSWERED)) + waiting[place + 1 :]
 
 
 def _unfinished(path: _Path, clues: Sequence[Clue]) -> float:
@@ -217,12 +216,14 @@ def _new(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
         cost = _START_COST.get((clue.start, clues[path.body].end), 0.0)
         if clues[path.body].brief and clue.start is not Start.LOWER:
             cost = min(cost, 1.0)
+        if clue.table or (clues[path.body].table and clue.start is not Start.LOWER):
+            cost = 0.0
         if path.below or path.turned:
             cost += _turned_new(clue, clues[path.body])
     if clue.note is not None:
         cost += 7.0 if clue.note in path.waiting else 1.0
     cost += 2.0 * _same_note(path, clue, index)
-    if path.body >= 0 and not clue.fixed:
+    if path.body >= 0 and not clue.fixed and not clue.table:
         cost += _OUTSET.get(clue.start, 0.0) * (clue.inset is False)
     return _body(path, Step(Role.NEW, cost + _back_to_body(path, clues, index)), clue, index)
 
@@ -280,12 +281,12 @@ def _same_note(path: _Path, clue: Clue, index: int) -> bool:
     return clue.whole and clue.close and path.note == index - 1
 
 
-def _lost_number(path: _Path, clues: Sequence[Clue], index: int, number: str) -> Iterator[_Path]:
+def _lost_number(path: _Path, clues: Sequence[Clue], index: int, called: str) -> Iterator[_Path]:
     """Read a block as a note whose number the OCR lost, only where the page shows a note must stand."""
     follower = _follower(clues, index)
     noted = follower is not None and follower.note is not None and follower.note in path.waiting
     cut = path.body >= 0 and clues[path.body].end is End.OPEN and follower is not None and follower.start is Start.LOWER
     if path.below or noted or cut or path.ruled:
-        waiting = _without(path.waiting, number)
+        number, waiting = called.removesuffix(UNANSWERED), _without(path.waiting, called)
         step = Step(Role.NOTE, DOUBTFUL, number)
         yield _next(path, step, note=index, number=number, below=True, turned=False, waiting=waiting)

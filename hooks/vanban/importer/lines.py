@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 from typing import Final
 
 from vanban.importer import labels, marks
@@ -25,6 +26,8 @@ _TYPED_TITLE: Final = 100
 _HALF: Final = 0.6
 _CRISP: Final = 0.88
 """Share of the lines that must agree on the margin before an open sentence is parted where room was left."""
+_SURE_LINES: Final = 3
+"""Lines of one width that show where another column begins."""
 _RULE: Final = re.compile(r"[-–—_=*\s]*")
 
 
@@ -173,14 +176,14 @@ def _groups(lines: Sequence[Line], furniture: Collection[int]) -> Iterator[list[
 def _split_group(group: Sequence[Line], shape: Shape) -> Iterator[Block]:
     lines = [Line(line.number, line.text.replace("\f", "")) for line in group]
     current: list[Line] = []
-    for line in lines:
+    for at, line in enumerate(lines):
         if not line.text.strip():
             continue
         if is_rule(line.text):
             yield from _finish(current, shape)
             yield Block((line,), Kind.SEAM)
             current = []
-        elif current and _parts(current, line, shape):
+        elif current and (_parts(current, line, shape) or _narrows(current, lines[at : at + 3], shape)):
             yield from _finish(current, shape)
             current = [line]
         else:
@@ -228,7 +231,8 @@ def _parts_wrapped(current: Sequence[Line], line: str, shape: Shape, margin: Mar
     if LIST_MARK.match(text):
         return room or further
     if text[:1].islower():
-        return not shape.spaced and _page_end(before) and (room or before[-3:] != "...")
+        ended = _page_end(before) and (room or before[-3:] != "...")
+        return not shape.spaced and (ended or (room and note and margin.agreed > _CRISP))
     if shape.indented and not shape.spaced and further and not open_end(before) and not labels.is_upper(text):
         return True
     return _parts_open(current, line, room=room, margin=margin)
@@ -243,6 +247,14 @@ def _parts_open(current: Sequence[Line], line: str, *, room: bool, margin: Margi
     if labels.is_upper(text) and labels.is_upper(join_text(part.text for part in current)):
         return room and ended and _is_heading([Line(0, text)])
     return room and (heading or ended or margin.agreed > _CRISP or margin.width(before) < margin.body * _HALF)
+
+
+def _narrows(current: Sequence[Line], following: Sequence[Line], shape: Shape) -> bool:
+    """Say whether lines below a note are set as wide as the body: the top of the next page, with nothing between."""
+    margin = shape.margin
+    if margin is None or not margin.apart or len(following) < _SURE_LINES or not _begins_note(current, shape):
+        return False
+    return all(margin.narrow(line.text, after.text) for line, after in pairwise(following))
 
 
 def _begins_note(current: Sequence[Line], shape: Shape) -> bool:

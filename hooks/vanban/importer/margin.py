@@ -8,6 +8,7 @@ one width and printers of many: the measure that makes more lines agree is taken
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,8 +24,11 @@ _WIDTHS: Final = {
     "w": 0.722, "I": 0.333, "M": 0.889, "W": 0.944, **dict.fromkeys("EFLPSTZ", 0.6),
 }  # fmt: skip
 _CAPITAL: Final = 0.72
+_DOUBLED: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
 _ENOUGH: Final = 12
 _SECOND: Final = 0.08
+_FEW: Final = 0.02
+_BEYOND: Final = 1.02
 _APART: Final = 1.05
 _LONG: Final = 0.7
 _FURTHEST: Final = 1.6
@@ -47,17 +51,27 @@ class Margin:
     agreed: float = 1.0
 
     def width(self, text: str) -> float:
-        """Return how wide a text is set."""
-        return _printed(text) if self.printed else float(len(text))
+        """Return how wide a text is set; spaces doubled between words, to fill a line or misread, count once."""
+        single = _DOUBLED.sub(" ", text) if "  " in text else text
+        return _printed(single) if self.printed else float(len(single))
 
     def reach(self, lines: Sequence[str], *, note: bool = False) -> float:
         """Return the margin that lines which stand together obey."""
         wide = note or any(self.width(line) > self.body * 1.02 for line in lines)
         return self.notes if wide else self.body
 
+    @property
+    def apart(self) -> bool:
+        """Say whether footnotes have a margin of their own."""
+        return self.notes >= self.body * _APART
+
+    def narrow(self, line: str, following: str) -> bool:
+        """Say whether a line was broken at the margin of the body and not at that of the footnotes."""
+        return self.room(line, following, self.notes * 0.99) and not self.room(line, following, self.body * 0.98)
+
     def wide(self, lines: Sequence[str]) -> bool | None:
         """Say whether lines are set as wide as footnotes (True) or as the body (False); None when nothing says."""
-        if self.notes < self.body * _APART:
+        if not self.apart:
             return None
         if any(self.width(line.rstrip()) > self.body * 1.02 for line in lines):
             return True
@@ -97,12 +111,23 @@ def _measure(pairs: Sequence[tuple[str, str]], *, printed: bool) -> Margin:
         (width, width + measure.width(f" {word}")) for width, (_, word) in zip(widths, pairs, strict=True) if width
     ]
     first, agreed = _crowded(ranges)
-    rest = [part for part in ranges if not part[0] <= first < part[1] and part[0] > first * 0.6]
-    second, more = _crowded(rest)
-    if more < max(len(pairs) * _SECOND, 3) or not 1 / _FURTHEST < second / first < _FURTHEST:
-        second, more = first, 0
+    second, more = _second(ranges, first)
     long = sum(low > min(first, second) * _LONG for low, _ in ranges)
     return Margin(min(first, second), max(first, second), printed, (agreed + more) / max(long, _ENOUGH))
+
+
+def _second(ranges: Sequence[tuple[float, float]], first: float) -> tuple[float, int]:
+    """Return another margin and how many ranges hold it; the first one and 0 when there is no other.
+
+    Few lines are enough when they reach beyond the first margin, where no line of the body can.
+    """
+    beyond = [part for part in ranges if first * _BEYOND < part[0] < first * _FURTHEST]
+    rest = [part for part in ranges if not part[0] <= first < part[1] and part[0] > first * 0.6]
+    for parts, share in ((beyond, _FEW), (rest, _SECOND)):
+        second, more = _crowded(parts)
+        if more >= max(len(ranges) * share, 3) and 1 / _FURTHEST < second / first < _FURTHEST:
+            return second, more
+    return first, 0
 
 
 def _crowded(ranges: Sequence[tuple[float, float]]) -> tuple[float, int]:

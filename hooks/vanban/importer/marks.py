@@ -3,6 +3,8 @@
     strong   ⁽¹⁾  ¹  [^1]              never anything else (a power such as m² is told apart by its unit)
     weak     (1)  [1]  1)  *  dân1  1. also enumerations and codes: believed only when a note of that number follows
 
+OCR often reads the number of a first footnote as a letter: `(l)` calls note 1 as `(1)` does.
+
 The number is what is printed, as text: `12`, or `∗` for an asterisk.
 """
 
@@ -18,7 +20,7 @@ STAR: Final = "∗"
 """Stands for a printed asterisk in numbers, as a plain one means emphasis in Markdown."""
 EMPHASIS: Final = re.compile(r"(?<![\w*\\])(\*{1,3})(?![\s*)])([^*]*[^\s*(])\1(?![\w*])")
 """Emphasis that a source itself marks: asterisks in pairs around words."""
-_DIGITS: Final = str.maketrans(f"{SUPERSCRIPTS}*", f"0123456789{STAR}")
+_DIGITS: Final = str.maketrans(f"{SUPERSCRIPTS}*l", f"0123456789{STAR}1")
 _RAISED: Final = str.maketrans("0123456789", SUPERSCRIPTS)
 _UNIT: Final = re.compile(r"(?:\d\s?|/|\b)[ckd]?m$")
 
@@ -53,16 +55,17 @@ STYLES: Final = (
         strong=True,
     ),
     Style("bracket", re.compile(rf"\[({_NUMBER})\]"), re.compile(rf"\[({_NUMBER})\][.:]?\s*(?=\S)")),
-    Style("paren", re.compile(rf"\(({_NUMBER})\)"), re.compile(rf"\(({_NUMBER})\)[.:]?\s*(?=\S)")),
+    Style("paren", re.compile(rf"\(({_NUMBER}|l)\)"), re.compile(rf"\(({_NUMBER})\)[.:]?\s*(?=\S)")),
     Style(
         "half",
-        re.compile(rf"(?:(?<=[^\W\d])|(?<=[^\W\d][,;.:”)]))({_NUMBER})\)|(?<=[\w,;.:”)] )({_NUMBER})\)"),
+        re.compile(rf"(?:(?<=[^\W\d])|(?<=[^\W\d][,;.:”)]))({_NUMBER})\)"),
         re.compile(rf"({_NUMBER})\)\s*(?=\S)"),
     ),
+    Style("half apart", re.compile(rf"(?<=[\w,;.:”)] )({_NUMBER})\)"), re.compile(rf"({_NUMBER})\)\s*(?=\S)")),
     Style(
         "star",
-        re.compile(r"\((\*{1,9})\)|(?<=[^\s*(])(\*{1,9})(?![\w*])"),
-        re.compile(r"(?:\((\*{1,9})\)|(\*{1,9})(?=\s))\s*(?=\S)"),
+        re.compile(r"\((\*{1,20})\)|(?<=[^\s*(])(\*{1,20})(?![\w*])"),
+        re.compile(r"(?:\((\*{1,20})\)|(\*{1,20})(?=\s))\s*(?=\S)"),
     ),
     Style(
         "glued",
@@ -82,7 +85,7 @@ _AFTER_WORD: Final = ".,;:!?”)…"
 
 
 def plain(number: str) -> str:
-    """Return a number in ordinary digits and asterisks that are no Markdown."""
+    """Return a number in ordinary digits and asterisks that are no Markdown; a letter l is a misread 1."""
     return number.translate(_DIGITS)
 
 
@@ -149,7 +152,8 @@ def call_forms(number: str) -> re.Pattern[str]:
     if set(number) == {STAR}:
         return re.compile(rf"\(?\*{{{len(number)}}}\)?")
     digits = _either(number)
-    return re.compile(rf"\[\^{digits}\]|[⁽(\[]?\s?{digits}\s?[⁾)\]]?")
+    misread = r"|\(l\)" if number == "1" else ""
+    return re.compile(rf"\[\^{digits}\]|[⁽(\[]?\s?{digits}\s?[⁾)\]]?{misread}")
 
 
 def head_forms(number: str) -> re.Pattern[str]:

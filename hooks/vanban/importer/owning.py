@@ -65,7 +65,7 @@ def _label_notes(steps: Sequence[Step]) -> dict[int, tuple[str, str]]:
 def _call_owners(
     calls: Calls, steps: Sequence[Step], named: Mapping[int, tuple[str, str]]
 ) -> dict[tuple[int, int], str]:
-    """Return (block, mark start) -> label for each call: the note known to answer it, or the first free one below."""
+    """Return (block, mark start) -> label for each call: the note known to answer it, or a free one below."""
     kept = set(calls.answers.values())
     body = [index for index, step in enumerate(steps) if step.role in {Role.NEW, Role.MORE}]
     waiting: dict[str, list[tuple[int, int]]] = {}
@@ -75,7 +75,10 @@ def _call_owners(
             label, number = named[index]
             places = waiting.get(number, [])
             known = calls.answers.get(index)
-            place = known if known in places else next((place for place in places if place not in kept), None)
+            free = [place for place in places if place not in kept]
+            if index not in calls.starts:
+                free.reverse()
+            place = known if known in places else next(iter(free), None)
             if place is not None:
                 places.remove(place)
                 owners[place] = label
