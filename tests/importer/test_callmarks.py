@@ -123,3 +123,38 @@ def test_a_number_lost_or_misread_moves_no_note_of_another_page(call: str) -> No
     called = re.findall("\ufdd0([^\ufdd1]*)\ufdd1", " ".join(part.text for part in reading.text.paragraphs))
     assert called == [note.label for note in reading.text.footnotes]
     assert audit(text, draft_pages(reading.report, "x")).holds
+
+
+POINTS = """BÁO CÁO
+
+I- TÌNH HÌNH
+
+Các cấp ủy đã triển khai nghị quyết của Trung ương (1) tới mọi chi bộ trong tỉnh.
+
+1. Về tuyên truyền, các huyện đã mở nhiều lớp học tập cho cán bộ.
+
+2. Về tổ chức, đã kiện toàn khối dân vận ở cơ sở.
+{one}
+                              2
+
+Mặt trận và các đoàn thể phối hợp thực hiện chỉ thị của Ban Bí thư (1) trong năm qua.
+
+1. Về vận động, đã tổ chức nhiều đợt quyên góp cho đồng bào vùng lũ.
+
+2. Về giám sát, đã tiến hành mười hai cuộc ở xã.
+{two}
+                              3
+
+Các sở đã rà soát thủ tục theo quyết định của Bộ Chính trị (1) và công khai.
+
+1. Về đối thoại, lãnh đạo các sở đã gặp dân mỗi quý một lần.
+{three}
+"""
+
+
+@pytest.mark.parametrize(("printed", "count"), [("\n(1) Ghi chú {}.\n", 3), ("", 0)])
+def test_numbered_points_are_no_notes_where_the_notes_are_not_there(printed: str, count: int) -> None:
+    notes = {name: printed.format(name) for name in ("one", "two", "three")}
+    text = read_report(SourceText("x.txt", POINTS.format(**notes), b"")).text
+    assert len(text.footnotes) == count
+    assert not [note.text for note in text.footnotes if note.text.startswith("Về")]

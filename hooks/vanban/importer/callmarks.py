@@ -135,9 +135,26 @@ def _best_weak(
         for heads in start_sets:
             for pairs in _answers(texts, calls, heads, paper):
                 score = _score(calls, pairs)
-                if score > best[0]:
+                if score > best[0] and not _are_clauses(pairs, heads):
                     best = (score, pairs)
     return best[1]
+
+
+def _are_clauses(pairs: Sequence[Pair], heads: Mapping[int, Mark]) -> bool:
+    """Say whether most of what answers the calls are numbered points of the text, whose notes are not there.
+
+    A point is told from a note by what follows it: where calls are printed in another style, a block that begins with
+    the next number and that nothing calls goes on with the row.
+    """
+    answered = {index for _, (index, _) in pairs}
+    return 2 * sum(_is_clause(pair, heads, answered) for pair in pairs) > len(pairs)
+
+
+def _is_clause(pair: Pair, heads: Mapping[int, Mark], answered: Collection[int]) -> bool:
+    (_, call), (index, head) = pair
+    after = heads.get(index + 1)
+    goes_on = after is not None and after.number == str(int(head.number) + 1) if head.number.isdecimal() else False
+    return head.style == "stopped" != call.style and goes_on and index + 1 not in answered
 
 
 @dataclass(frozen=True, slots=True)
