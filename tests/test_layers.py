@@ -17,7 +17,7 @@ LAYERS = (
     ("numbers",),
     ("citations",),
     ("dialect", "front_matter", "schema"),
-    ("directive_fields", "units"),
+    ("directive_fields", "errata", "units"),
     ("directives", "mentions"),
     ("fulltext", "registry", "reports"),
     ("library",),

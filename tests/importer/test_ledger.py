@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vanban.importer.errata import EMPTY, read_errata
+from vanban.errata import EMPTY, read_errata
 from vanban.importer.ledger import audit, audit_report
 from vanban.importer.pagewords import read_page
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Final
 
 from vanban import front_matter
+from vanban.errata import NAME as ERRATA_NAME
+from vanban.errata import Erratum, read_errata
 from vanban.front_matter import read_front_matter
 from vanban.importer.encodings import decode
-from vanban.importer.errata import NAME as ERRATA_NAME
-from vanban.importer.errata import Erratum, read_errata
 from vanban.importer.furniture import find_furniture
 from vanban.importer.laying import Run, lay_lines
 from vanban.importer.lines import Line, is_rule, read_lines

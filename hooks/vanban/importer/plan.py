@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from vanban.importer import errata, manifest
+from vanban import errata
+from vanban.importer import manifest
 from vanban.importer.documents import Cited, Harvest, group_documents
 from vanban.importer.drafts import draft_pages
 from vanban.importer.ledger import SOURCE_NAME, Proof, audit

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from vanban.dialect import escape
-from vanban.importer.errata import Erratum
+from vanban.errata import Erratum
 from vanban.pages.page import GeneratedPage, link
 from vanban.reading.places import section_place
 from vanban.reports import Section

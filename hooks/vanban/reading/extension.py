@@ -16,7 +16,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from vanban.importer.errata import Erratum
+from vanban.errata import Erratum
 from vanban.links import LibraryLinks, relative
 from vanban.reading.abbreviations import PAGE, find_abbreviations
 from vanban.reading.corrections import PAGE as CORRECTIONS

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from vanban.dialect import new_converter
+from vanban.errata import NAME as ERRATA
+from vanban.errata import Erratum, read_errata
 from vanban.fingerprints import page_inputs
-from vanban.importer.errata import NAME as ERRATA
-from vanban.importer.errata import Erratum, read_errata
 from vanban.library import Library
 from vanban.links import LibraryLinks, PageContext
 from vanban.memory import Spread, digest
