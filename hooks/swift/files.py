@@ -24,6 +24,10 @@ class Source(Protocol):
     def facts(self) -> Sequence[Fact] | None:
         """Return what was looked up to make it; None when only its text tells whether it changed."""
 
+    @property
+    def slow(self) -> bool:
+        """Whether to make the text takes long, so that it should be begun before others."""
+
     def ready(self) -> bool:
         """Say whether the text is there, so that to ask for it costs nothing."""
 

@@ -9,6 +9,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from swift.files import MadePage
 from swift.making import Build, Made, Maker
 from swift.manifest import Written
 from swift.reader import ReaderMismatchError
@@ -72,6 +73,7 @@ def _agreed(build: Build, maker: Maker, index: Index) -> bool:
 def _make(build: Build, maker: Maker, index: Index) -> None:
     known = {page.file.src_uri: maker.known(page) for page in build.pages} if build.before is not None else {}
     missing = [page for page in build.pages if known.get(page.file.src_uri) is None]
+    missing.sort(key=_is_slow, reverse=True)
     if missing:
         maker.prepare(missing[-1])
     many = len(missing) > _FEW or (build.before is not None and len(build.pages) > _FEW)
@@ -84,6 +86,10 @@ def _make(build: Build, maker: Maker, index: Index) -> None:
         build.made[page.file.src_uri] = result[0]
         if result[1]:
             build.kept.add(page.file.dest_uri)
+
+
+def _is_slow(page: Page) -> bool:
+    return isinstance(page.file, MadePage) and page.file.origin.slow
 
 
 def _spread_pages(

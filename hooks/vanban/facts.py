@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NoReturn, TypeVar
+from typing import ClassVar, Final, NoReturn, TypeVar
 
 from vanban.catalogue import Catalogue
 from vanban.directives import Directive
@@ -101,6 +101,8 @@ class Facts:
 
 class Sheet:
     """The page of one document in the making: asked for at most once, and only when it must be made."""
+
+    slow: ClassVar[bool] = False
 
     def __init__(self, catalogue: Catalogue, document: str) -> None:
         """Take the document; nothing is looked up yet."""

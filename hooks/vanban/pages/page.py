@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar
 
 import yaml
 
@@ -29,6 +30,7 @@ class GeneratedPage:
     markdown: str
     blocks: Mapping[str, str] = field(default_factory=dict)
     meta: Mapping[str, object] = field(default_factory=dict)
+    slow: ClassVar[bool] = False
 
     def parts(self) -> tuple[str, dict[str, object]]:
         """Return the text and the front matter, as reading `source()` gives them."""
@@ -57,11 +59,12 @@ class Draft:
     Attributes:
         address: As in the page.
         title: Likewise.
+        slow: Whether to make it takes long, so that it should be begun before others.
     """
 
-    def __init__(self, address: str, title: str, make: Callable[[], GeneratedPage]) -> None:
+    def __init__(self, address: str, title: str, make: Callable[[], GeneratedPage], *, slow: bool = False) -> None:
         """Take what makes the page: a function of nothing that changes."""
-        self.address, self.title, self._make = address, title, make
+        self.address, self.title, self._make, self.slow = address, title, make, slow
 
     @cached_property
     def page(self) -> GeneratedPage:

@@ -20,7 +20,7 @@ LISTED: Final = 500
 
 def review_page(catalogue: Catalogue) -> Draft:
     """Return the page of all findings by topic; the counts are those of the findings, shown or not."""
-    return Draft(_ADDRESS, _TITLE, partial(_page, catalogue))
+    return Draft(_ADDRESS, _TITLE, partial(_page, catalogue), slow=True)
 
 
 def _page(catalogue: Catalogue) -> GeneratedPage:

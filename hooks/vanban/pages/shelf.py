@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import ClassVar, Final
 
 from vanban.catalogue import Catalogue
 from vanban.memory import digest
@@ -76,6 +76,7 @@ class Register:
     shelf: Shelf = field(repr=False)
     address: str
     title: str
+    slow: ClassVar[bool] = False
 
     @property
     def page(self) -> GeneratedPage:
