@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -22,44 +23,45 @@ BOTH = pytest.mark.parametrize("apart", [False, pytest.param(True, marks=forks)]
 
 @BOTH
 def test_an_errand_is_run_once(tmp_path: Path, *, apart: bool) -> None:
-    def work() -> str:
+    def work() -> Iterator[str]:
         with (tmp_path / "runs").open("a") as file:
             file.write("x")
-        return "made"
+        yield from "ab"
 
-    errand = Errand(work, apart=apart)
-    assert [errand.result(), errand.result()] == ["made", "made"]
+    assert list(Errand(work, apart=apart).results()) == ["a", "b"]
     assert (tmp_path / "runs").read_text() == "x"
 
 
 @forks
 def test_an_errand_is_run_by_another_process() -> None:
-    assert Errand(os.getpid, apart=True).result() != os.getpid()
+    assert list(Errand(lambda: [os.getpid()], apart=True).results()) != [os.getpid()]
 
 
 @forks
 def test_what_a_child_did_not_finish_is_done_here() -> None:
     here = os.getpid()
 
-    def work() -> str:
+    def work() -> Iterator[str]:
+        yield "a"
         if os.getpid() != here:
             os._exit(3)
-        return "made"
+        yield "b"
 
-    assert Errand(work, apart=True).result() == "made"
+    assert list(Errand(work, apart=True).results()) == ["a", "b"]
 
 
 @BOTH
 def test_an_error_is_raised_when_the_result_is_asked_for(*, apart: bool) -> None:
-    errand = Errand(lambda: 1 // 0, apart=apart)
+    errand = Errand(lambda: [1 // 0], apart=apart)
     with pytest.raises(ZeroDivisionError):
-        errand.result()
+        list(errand.results())
 
 
 @forks
 def test_no_process_is_left_behind(tmp_path: Path) -> None:
-    def work() -> None:
+    def work() -> Iterator[str]:
         (tmp_path / "process").write_text(str(os.getpid()))
+        yield "a"
 
     with pytest.raises(KeyError), Errand(work, apart=True):
         raise KeyError
@@ -69,8 +71,12 @@ def test_no_process_is_left_behind(tmp_path: Path) -> None:
 
 @BOTH
 def test_what_an_errand_says_is_heard(caplog: pytest.LogCaptureFixture, *, apart: bool) -> None:
+    def work() -> Iterator[str]:
+        logging.getLogger("mkdocs").warning("nghe")
+        yield "a"
+
     with caplog.at_level(logging.INFO, logger="mkdocs"):
-        Errand(partial(logging.getLogger("mkdocs").warning, "nghe"), apart=apart).result()
+        list(Errand(work, apart=apart).results())
     assert [record.getMessage() for record in caplog.records] == ["nghe"]
 
 
@@ -111,9 +117,14 @@ def test_what_was_only_recalled_in_another_process_is_not_forgotten(tmp_path: Pa
         first.recall("room", name.encode(), lambda: "x" * 1000)
     first.save()
     second = Memory(tmp_path / "memory", "1")
-    errand = Errand(lambda: second.apart(lambda: second.recall("room", b"a", lambda: "new")), apart=apart)
-    value, records = errand.result()
-    second.absorb(records)
+
+    def work() -> Iterator[tuple[str, list[bytes]]]:
+        value, parts = second.apart(lambda: second.recall("room", b"a", lambda: "new"))
+        yield value, list(parts)
+
+    ((value, parts),) = Errand(work, apart=apart).results()
+    for part in parts:
+        second.absorb(part)
     second.save()
     third = Memory(tmp_path / "memory", "1")
     assert value == "x" * 1000

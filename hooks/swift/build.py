@@ -62,6 +62,7 @@ class Swift:
         self._memory: dict[str, Manifest] = {}
         self._kept: dict[Path, object] = {}
         self._inputs = ""
+        self._found: Manifest | None = None
         self.idle = False
         """Whether this build has nothing to do."""
         self._warnings = Keeper(logging.WARNING)
@@ -129,11 +130,11 @@ class Swift:
             config: The site's configuration.
             folders: Every folder of files that the build reads.
         """
-        self._warnings.records, self.idle, self._inputs = [], False, ""
+        self._warnings.records, self.idle, self._inputs, self._found = [], False, "", None
         if self._serving or not {Trick.CACHE, Trick.IDLE} <= wanted_tricks(os.environ) or not config.config_file_path:
             return False
         self._inputs = inputs_digest(config, folders, os.environ)
-        manifest = read_manifest(manifest_path(config))
+        self._found = manifest = read_manifest(manifest_path(config))
         self.idle = (
             manifest is not None
             and manifest.inputs == self._inputs
@@ -155,7 +156,8 @@ class Swift:
         if Trick.CACHE not in build.tricks or not config.config_file_path:
             return
         build.manifest_path = path = manifest_path(config)
-        build.before = self._memory.pop(path.stem, None) if self._serving else take_manifest(path)
+        build.before = self._memory.pop(path.stem, None) if self._serving else take_manifest(path, self._found)
+        self._found = None
         if build.before is None or not Path(config.site_dir).is_dir():
             build.before = None
             return

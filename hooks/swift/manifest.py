@@ -122,9 +122,9 @@ def stamp(path: str | Path) -> Stamp | None:
     return status.st_size, status.st_mtime_ns
 
 
-def take_manifest(path: Path) -> Manifest | None:
-    """Read the manifest and take it away; None when there is none or it is not whole."""
-    manifest = read_manifest(path)
+def take_manifest(path: Path, read: Manifest | None = None) -> Manifest | None:
+    """Read the manifest, unless it was read just now, and take it away; None when there is none or it is not whole."""
+    manifest = read or read_manifest(path)
     path.unlink(missing_ok=True)
     return manifest
 

@@ -45,9 +45,9 @@ def make_all(build: Build, files: Files, ready: Ready, index: Index) -> None:
     if build.before is None or not pays(build, files):
         _make_agreed(build, ready, index)
         return
-    with Errand(index, apart=True) as ahead:
+    with Errand(lambda: [index()], apart=True) as ahead:
         _make_agreed(build, ready, dict)
-        build.index = ahead.result()
+        (build.index,) = ahead.results()
 
 
 def _make_agreed(build: Build, ready: Ready, index: Index) -> None:
@@ -99,11 +99,11 @@ def _spread_pages(
     size = max(1, min(_PIECE, len(pages) // (_ROUNDS * processes)))
     pieces = [pages[start : start + size] for start in range(0, len(pages), size)]
 
-    def work(piece: int) -> tuple[dict[str, Written], list[Made], bytes]:
+    def work(piece: int) -> tuple[dict[str, Written], list[Made], list[bytes]]:
         if not piece:
-            return index(), [], b""
+            return index(), [], []
         made, records = memory.apart(lambda: [maker.make(page) for page in pieces[piece - 1]])
-        return {}, made, records
+        return {}, made, list(records)
 
     try:
         done = spread(1 + len(pieces), work, processes)
@@ -111,5 +111,6 @@ def _spread_pages(
         _LOG.info("building in one process: %s", error)
         done = spread(1 + len(pieces), work, 1)
     for _, _, records in done:
-        memory.absorb(records)
+        for part in records:
+            memory.absorb(part)
     return done[0][0], [made for _, results, _ in done for made in results]

@@ -13,7 +13,9 @@ import os
 import pickle
 import tempfile
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import chain
 from typing import BinaryIO, Final, Generic, Self, TypeVar
 
@@ -50,7 +52,8 @@ def spread(pieces: int, work: Callable[[int], Result], processes: int) -> list[R
     if processes < 2 or not 1 < pieces <= _MOST_PIECES:
         return [work(piece) for piece in range(pieces)]
     queue = _filled_queue(range(1, pieces))
-    children = [_start(queue, work, first) for first in (True, *[False] * (processes - 2))]
+    first = _start(lambda: chain([(0, work(0))], _take(queue, work)))
+    children = [first, *(_start(lambda: _take(queue, work)) for _ in range(processes - 2))]
     try:
         done = dict(_take(queue, work))
     except BaseException:
@@ -66,30 +69,35 @@ def spread(pieces: int, work: Callable[[int], Result], processes: int) -> list[R
 
 
 class Errand(Generic[Result]):
-    """A piece of work that another process does while this one goes on."""
+    """Work that another process does while this one goes on."""
 
-    def __init__(self, work: Callable[[], Result], *, apart: bool) -> None:
-        """Start; without another process the work is done when its result is asked for."""
+    def __init__(self, work: Callable[[], Iterable[Result]], *, apart: bool) -> None:
+        """Start; without another process the work is done when its results are asked for."""
         self._work = work
-        self._done: list[Result] = []
         self._child: tuple[int, BinaryIO] | None = None
         if apart:
-            self._queue = _filled_queue([])
-            self._child = _start(self._queue, lambda _: work(), first=True)
+            self._child = _start(lambda: enumerate(work()))
 
-    def result(self) -> Result:
-        """Return what came of the work, waiting for it; what a child did not finish is done here.
+    def results(self) -> Iterator[Result]:
+        """Yield, once, what came of the work, waiting for it; what a child did not finish is done here from the start.
 
         Raises:
             Exception: What the work raised here.
         """
-        if not self._done:
-            self._done = self._gathered() or [self._work()]
-        return self._done[0]
+        child, self._child = self._child, None
+        if child is not None:
+            gathered: Iterator[tuple[int, Result]] = _gather(*child)
+            with suppress(WorkerError):
+                yield from (result for _, result in gathered)
+                return
+        yield from self._work()
 
     def give_up(self) -> None:
         """Wait for the other process, whatever comes of its work."""
-        self._gathered()
+        child, self._child = self._child, None
+        if child is not None:
+            with suppress(WorkerError):
+                deque(_gather(*child), 0)
 
     def __enter__(self) -> Self:
         """Go on."""
@@ -98,17 +106,6 @@ class Errand(Generic[Result]):
     def __exit__(self, *_: object) -> None:
         """Leave no process behind."""
         self.give_up()
-
-    def _gathered(self) -> list[Result]:
-        if self._child is None:
-            return []
-        child, self._child = self._child, None
-        os.close(self._queue)
-        try:
-            gathered: Iterator[tuple[int, Result]] = _gather(*child)
-            return [result for _, result in gathered]
-        except WorkerError:
-            return []
 
 
 def _filled_queue(pieces: Iterable[int]) -> int:
@@ -124,7 +121,7 @@ def _take(queue: int, work: Callable[[int], Result]) -> Iterator[tuple[int, Resu
         yield piece, work(piece)
 
 
-def _start(queue: int, work: Callable[[int], Result], first: bool) -> tuple[int, BinaryIO]:  # noqa: FBT001 (told by place)
+def _start(done: Callable[[], Iterable[tuple[int, Result]]]) -> tuple[int, BinaryIO]:
     answers: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 (read after the child ended)
     child = os.fork()
     if child:
@@ -132,8 +129,8 @@ def _start(queue: int, work: Callable[[int], Result], first: bool) -> tuple[int,
     status = 1
     try:
         records = keep_records()
-        for done in chain([(0, work(0))] if first else [], _take(queue, work)):
-            pickle.dump(done, answers, pickle.HIGHEST_PROTOCOL)
+        for each in done():
+            pickle.dump(each, answers, pickle.HIGHEST_PROTOCOL)
         pickle.dump((_END, records), answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
         status = 0

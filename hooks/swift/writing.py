@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from swift.files import MadeFile
@@ -16,8 +15,8 @@ Value = TypeVar("Value")
 class Memory(Protocol):
     """What keeps values between builds, as far as work in another process concerns it."""
 
-    def apart(self, work: Callable[[], Value]) -> tuple[Value, bytes]:
-        """Do work; in a forked process return as well what it worked out."""
+    def apart(self, work: Callable[[], Value]) -> tuple[Value, Iterator[bytes]]:
+        """Do work; in a forked process return as well what it worked out, in parts."""
 
     def absorb(self, records: bytes) -> None:
         """Take over what another process worked out."""
@@ -35,18 +34,21 @@ class Writing:
             apart: Whether another process is to do it.
         """
         self._files, self._memory = files, memory
-        self._errand = Errand(partial(memory.apart, self._write), apart=apart)
+        self._errand = Errand(self._write, apart=apart)
 
     def wait(self) -> None:
         """Wait until all are written; afterwards each says what lies in the site, and the memory knows all of it."""
-        written, records = self._errand.result()
-        self._memory.absorb(records)
-        for file, after in zip(self._files, written, strict=True):
-            file.after = after
+        for place, after, records in self._errand.results():
+            self._files[place].after = after
+            self._memory.absorb(records)
 
     def give_up(self) -> None:
         """Wait until the other process has ended, whatever came of it."""
         self._errand.give_up()
 
-    def _write(self) -> list[Written | None]:
-        return [file.write() for file in self._files]
+    def _write(self) -> Iterator[tuple[int, Written | None, bytes]]:
+        """Write the files; yield the place of each, what lies there now, and a part of what the memory is to know."""
+        for place, file in enumerate(self._files):
+            after, parts = self._memory.apart(file.write)
+            yield place, after, b""
+            yield from ((place, after, part) for part in parts)

@@ -108,14 +108,21 @@ class Memory:
         self._fresh = {}
         return records
 
-    def apart(self, work: Callable[[], Value]) -> tuple[Value, bytes]:
-        """Do work; in a forked process return as well what it recalled and worked out, for `absorb`."""
+    def apart(self, work: Callable[[], Value]) -> tuple[Value, Iterator[bytes]]:
+        """Do work; in a forked process return as well what it recalled and worked out, in parts for `absorb`."""
         if os.getpid() == self._process:
-            return work(), b""
+            return work(), iter(())
         self._fresh, self._used = {}, {}
-        value = work()
-        known = self._used.keys() - self._fresh.keys()
-        return value, self.hand_over() + b"".join(_record(place, b"") for place in known)
+        return work(), self._parts()
+
+    def _parts(self) -> Iterator[bytes]:
+        part = bytearray()
+        for place in self._used:
+            part += _record(place, self._fresh.pop(place, b""))
+            if len(part) > _MOST:
+                yield bytes(part)
+                part.clear()
+        yield bytes(part)
 
     def absorb(self, records: bytes) -> None:
         """Take over what another process worked out under the same version of the code, and what it asked for."""
