@@ -28,7 +28,7 @@ def keep_templates(config: MkDocsConfig) -> None:
     kept = Trick.CACHE in wanted_tricks(os.environ) and bool(config.config_file_path)
     folder = cache(config) / "templates" if kept else None
     make = type(config.theme).get_env
-    config.theme.get_env = partial(_environment, partial(make, config.theme), folder)  # type: ignore[method-assign]
+    config.theme.get_env = partial(_environment, partial(make, config.theme), folder)  # type: ignore[method-assign]  # this theme alone
 
 
 def _environment(make: Callable[[], jinja2.Environment], folder: Path | None) -> jinja2.Environment:

@@ -26,8 +26,11 @@ _FEWEST: Final = 16
 _FEW: Final = 3
 """Units that stand in a group in their own order, with nothing between them."""
 _SMALLEST: Final = 6
+"""Places at least of a group with more."""
 _SPACIOUS: Final = 1.2
+"""Places a unit in a group at least, so that one more finds a gap soon."""
 _LOW: Final = (1 << 32) - 1
+"""Bits of a digest that say where a unit stands; those above say whose turn it is."""
 
 
 class TooManyUnitsError(Exception):
