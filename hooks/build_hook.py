@@ -17,9 +17,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-import vanban  # noqa: F401 (the engine forgets this folder after loading this file; what is known is found again)
-import wiring  # noqa: F401 (likewise)
+import wiring  # noqa: F401 (the engine forgets this folder after loading this file; what is known is found again)
 from swift import Swift, keep_templates
+from vanban.originals import Originals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,8 +41,10 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the library before anything is rendered, unless the site already is what would be built."""
     keep_templates(config)
-    if not _SWIFT.is_idle(config, [Path(config.docs_dir), Path(config.config_file_path).parent / "directives"]):
-        _library().read(config)
+    originals = Originals()
+    folders = [Path(config.docs_dir), Path(config.config_file_path).parent / "directives"]
+    if not _SWIFT.is_idle(config, folders, originals.content):
+        _library().read(config, originals)
     return config
 
 

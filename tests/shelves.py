@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vanban.directives import Directive
-from vanban.library import Library, link_page
+from vanban.library import Library, LinkGroup
+from vanban.linking import link_page
 from vanban.registry import Registry
-from vanban.reports import Report, Section, read_footnotes
+from vanban.reports import Report, Section
 from vanban.units import read_units
 
 
@@ -20,8 +21,7 @@ def shelf(directives: Iterable[Directive], *texts: str) -> Library:
     reports = tuple(_report(f"bc{place}", text) for place, text in enumerate(texts, 1))
     sections = [section for report in reports for section in report.sections]
     links = tuple(link for section in sections for link in link_page(section, registry, "kien-giang"))
-    notes = tuple(note for section in sections for note in read_footnotes(section))
-    return Library(registry, reports, links, notes, ())
+    return Library(registry, reports, (LinkGroup(links),), ())
 
 
 def _report(name: str, text: str) -> Report:

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from trees import ROOT
-from vanban.library import Library, load_library
+from vanban.library import Library
+from vanban.loading import load_library
 
 BODY = re.compile(r'<article class="md-content__inner[^>]*>(.*?)</article>', re.DOTALL)
 CITE = re.compile(r'<a\b([^>]*\bclass="[^"]*\bvb-cite\b[^"]*"[^>]*)>(.*?)</a>', re.DOTALL)

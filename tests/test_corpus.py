@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from trees import ROOT
-from vanban.library import load_library
+from vanban.loading import load_library
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 corpus = pytest.importorskip("corpus")

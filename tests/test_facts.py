@@ -12,7 +12,7 @@ import pytest
 from trees import PROJECT, draw
 from vanban.catalogue import Catalogue
 from vanban.facts import Facts, Sheet, watched
-from vanban.library import load_library
+from vanban.loading import load_library
 from vanban.pages.documents import document_pages
 from vanban.pages.shelf import register_pages, registers_key
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from trees import DIRECTIVES, PROJECT, draw
 from vanban.forwards import forward_files
-from vanban.library import load_library
+from vanban.loading import load_library
 
 
 def forwards(root: Path, **more: str) -> dict[str, str]:

@@ -12,14 +12,15 @@ from trees import ROOT
 
 PACKAGE = ROOT / "hooks" / "vanban"
 LAYERS = (
-    ("dates", "memory", "problems", "vietnamese"),
+    ("bundles", "dates", "memory", "originals", "problems", "vietnamese"),
     ("vocabulary",),
     ("numbers",),
     ("citations",),
     ("dialect", "front_matter", "schema"),
     ("directive_fields", "errata", "units"),
     ("directives", "mentions"),
-    ("fulltext", "registry", "reports"),
+    ("fulltext", "reports"),
+    ("registry",),
     ("library",),
 )
 """From the ground up: a room may import from its own floor and those below, never from above."""

@@ -7,8 +7,10 @@ import pytest
 
 from trees import PROJECT, draw
 from vanban.dialect import new_converter
-from vanban.library import Library, Link, link_page, load_library
+from vanban.library import Library, Link
+from vanban.linking import link_page
 from vanban.links import LibraryLinks, PageContext, relative, splice_links
+from vanban.loading import load_library
 from vanban.reports import Page
 from vanban.units import Unit, UnitKind
 

@@ -26,7 +26,7 @@ ONE = doc("51-ct", "51-CT/TW", type="Chỉ thị", date=dt.date(1989, 4, 12))
     ],
 )
 def test_a_review_is_read_from_the_words_before_the_mention(text: str, expected: list[tuple[str, int | None]]) -> None:
-    assert [(review.kind, review.years) for review in find_reviews(shelf([ONE], text).links)] == expected
+    assert [(review.kind, review.years) for review in find_reviews(shelf([ONE], text))] == expected
 
 
 def test_a_document_without_a_date_has_no_milestone() -> None:

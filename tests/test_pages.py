@@ -13,8 +13,9 @@ from shelves import doc, shelf
 from trees import PROJECT, build_tree, draw
 from vanban.catalogue import Catalogue
 from vanban.directives import Claim, Directive, Printed, Relation
-from vanban.library import Library, document_url, load_library
+from vanban.library import Library, document_url
 from vanban.links import BLOCK
+from vanban.loading import load_library
 from vanban.pages import Draft, GeneratedPage, Register, Shelf, render_pages, shared_pages
 from vanban.provenance import agree
 

@@ -9,7 +9,8 @@ import pytest
 from trees import ROOT
 from vanban.checks import check_project
 from vanban.citations import Kind
-from vanban.library import Library, load_library
+from vanban.library import Library
+from vanban.loading import load_library
 from vanban.problems import stopping
 from vanban.registry import code_slug
 

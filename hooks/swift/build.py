@@ -21,7 +21,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from swift.anchors import check_anchors
-from swift.environment import code_digest, environment_digest, inputs_digest, nav_page
+from swift.environment import Content, code_digest, environment_digest, inputs_digest, nav_page
 from swift.files import MadeFile, MadePage, SwiftFiles, site_files
 from swift.indexing import Indexer, make_index
 from swift.making import Build, Library, Maker, fact_states, read
@@ -123,17 +123,18 @@ class Swift:
             self._build.writing.give_up()
         self._build = Build(library, wanted_tricks(environment))
 
-    def is_idle(self, config: MkDocsConfig, folders: Iterable[Path]) -> bool:
+    def is_idle(self, config: MkDocsConfig, folders: Iterable[Path], content: Content) -> bool:
         """Say whether the site already is what this build would make; then the engine is given nothing to build.
 
         Args:
             config: The site's configuration.
             folders: Every folder of files that the build reads.
+            content: Reads a file.
         """
         self._warnings.records, self.idle, self._inputs, self._found = [], False, "", None
         if self._serving or not {Trick.CACHE, Trick.IDLE} <= wanted_tricks(os.environ) or not config.config_file_path:
             return False
-        self._inputs = inputs_digest(config, folders, os.environ)
+        self._inputs = inputs_digest(config, folders, os.environ, content)
         self._found = manifest = read_manifest(manifest_path(config))
         self.idle = (
             manifest is not None

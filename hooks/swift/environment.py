@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +18,8 @@ from mkdocs.utils import get_build_date
 from swift.manifest import digest
 
 HOOKS: Final = Path(__file__).resolve().parent.parent
+Content = Callable[[str], bytes]
+"""Reads a file, given by its path."""
 _PROGRAMS: Final = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "pyyaml", "markupsafe")
 _VARIABLES: Final = ("SOURCE_DATE_EPOCH", "VANBAN_EDITIONS", "VANBAN_WITHOUT")
 _CODE: Final = (".py", ".yml", ".html")
@@ -36,7 +38,9 @@ def environment_digest(config: MkDocsConfig, nav: Navigation) -> str:
     return digest(*parts)
 
 
-def inputs_digest(config: MkDocsConfig, folders: Iterable[Path], environment: Mapping[str, str]) -> str:
+def inputs_digest(
+    config: MkDocsConfig, folders: Iterable[Path], environment: Mapping[str, str], content: Content
+) -> str:
     """Return the digest of all that a build reads: what every page depends on, and every file of the folders."""
     parts: list[str | bytes] = [code_digest(), *(f"{name} {version(name)}" for name in _PROGRAMS), get_build_date()]
     parts += [f"{name}={value}" for name, value in sorted(environment.items()) if name in _VARIABLES]
@@ -44,19 +48,18 @@ def inputs_digest(config: MkDocsConfig, folders: Iterable[Path], environment: Ma
     for folder in map(Path, config.theme.dirs):
         parts += _contents(folder)
     for folder in folders:
-        parts += _all_files(folder)
+        parts += _all_files(folder, content)
     return digest(*parts)
 
 
-def _all_files(folder: Path) -> Iterator[str | bytes]:
+def _all_files(folder: Path, content: Content) -> Iterator[str | bytes]:
     top = len(str(folder)) + 1
     for place, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
             path = f"{place}{os.sep}{name}"
             yield path[top:]
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (called for every file)
-                yield file.readall()
+            yield content(path)
 
 
 @cache

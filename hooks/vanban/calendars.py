@@ -7,7 +7,7 @@ the day itself, so that two builds are the same.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Final
 
@@ -26,16 +26,24 @@ def year_calendar(year: int) -> str:
     return f"data/moc-nam/{year}.ics"
 
 
-def calendar_files(years: Mapping[int, tuple[Milestone, ...]]) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Yield the address of every calendar, and what makes its text; none when no document has a date."""
-    for year, milestones in years.items():
-        yield year_calendar(year), partial(_calendar, [milestones])
-    if years:
-        yield ALL_YEARS, partial(_calendar, years.values())
+def calendar_files(
+    years: Iterable[int], milestones: Callable[[int], Iterable[Milestone]]
+) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Yield the address of every calendar, and what makes its text.
+
+    Args:
+        years: The years that have milestones, in order; none when no document has a date.
+        milestones: Finds those of a year.
+    """
+    listed = list(years)
+    for year in listed:
+        yield year_calendar(year), partial(_calendar, [year], milestones)
+    if listed:
+        yield ALL_YEARS, partial(_calendar, listed, milestones)
 
 
-def _calendar(years: Iterable[Iterable[Milestone]]) -> bytes:
-    return b"".join([_HEAD.encode(), *(_events(milestones).encode() for milestones in years), b"END:VCALENDAR\r\n"])
+def _calendar(years: Iterable[int], milestones: Callable[[int], Iterable[Milestone]]) -> bytes:
+    return b"".join([_HEAD.encode(), *(_events(milestones(year)).encode() for year in years), b"END:VCALENDAR\r\n"])
 
 
 def _events(milestones: Iterable[Milestone]) -> str:

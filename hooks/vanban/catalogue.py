@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from vanban.directives import Directive
@@ -14,7 +14,7 @@ from vanban.milestones import Milestone, Review, find_reviews, milestones_by_yea
 from vanban.numbers import DocNumber
 from vanban.relations import Relations, find_relations
 from vanban.reports import Report
-from vanban.series import Neighbours, find_neighbours
+from vanban.series import Neighbours, neighbour_ids
 from vanban.terms import CENTRAL
 from vanban.vocabulary import STATE, issuer
 
@@ -38,12 +38,25 @@ class Catalogue:
     @cached_property
     def neighbours(self) -> Mapping[str, Neighbours]:
         """Return the neighbours in its series of each document that has one."""
-        return find_neighbours(self.library.registry.directives)
+        registry = self.library.registry
+        work = partial(neighbour_ids, registry.directives)
+        known = self.library.memory.recall("neighbours", registry.identity, work)
+        by_id: dict[str | None, Directive] = dict(registry.by_id.items())
+        return {document: Neighbours(*map(by_id.get, ends)) for document, ends in known.items()}
 
     @cached_property
     def reviews(self) -> tuple[Review, ...]:
         """Return the reviews that the reports mention."""
-        return tuple(find_reviews(self.library.links))
+        return tuple(find_reviews(self.library))
+
+    @cached_property
+    def milestone_counts(self) -> Mapping[int, int]:
+        """Return how many milestones each year has, in the order of the years."""
+
+        def count() -> dict[int, int]:
+            return {year: len(found) for year, found in self.milestones.items()}
+
+        return self.library.memory.recall("milestones of years", self.library.registry.identity, count)
 
     @cached_property
     def milestones(self) -> Mapping[int, tuple[Milestone, ...]]:

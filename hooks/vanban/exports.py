@@ -77,9 +77,8 @@ def _listed(parts: Iterable[bytes]) -> bytes:
 
 def _calendar_files(catalogue: Catalogue) -> Iterator[tuple[str, Make]]:
     """Yield the calendars as they were written while no document's own data changed."""
-    years, key = catalogue.milestones, catalogue.library.registry.identity
-    recall = catalogue.library.memory.recall
-    for address, work in calendar_files(years):
+    key, recall = catalogue.library.registry.identity, catalogue.library.memory.recall
+    for address, work in calendar_files(catalogue.milestone_counts, lambda year: catalogue.milestones[year]):
         yield address, partial(recall, "calendars", key and digest(key, address), work)
 
 

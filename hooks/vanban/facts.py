@@ -20,11 +20,10 @@ from vanban.library import DOCUMENTS, Library, Link
 from vanban.links import PageContext
 from vanban.memory import digest
 from vanban.pages.documents import document_page
-from vanban.pages.page import GeneratedPage
+from vanban.pages.page import DRAFT, GeneratedPage
 from vanban.pages.shelf import REGISTERS, registers_key
 from vanban.registry import Registry
 from vanban.relations import Relations, View
-from vanban.reports import Section
 from vanban.series import Neighbours
 
 Value = TypeVar("Value")
@@ -56,7 +55,7 @@ class _WalkError(TypeError):
 def watched(catalogue: Catalogue, seen: dict[Fact, None]) -> Catalogue:
     """Return the catalogue as pages of single documents may read it; what they look up is noted in `seen`."""
     registry, library, relations = Registry(()), catalogue.library, Relations(())
-    empty = Library(registry, (), (), (), (), library.memory)
+    empty = Library(registry, (), (), (), library.memory)
     copy = Catalogue(empty)
     _hold(registry, by_id=_Watched("document", library.registry.by_id, seen))
     _hold(
@@ -83,15 +82,23 @@ def _hold(owner: object, **values: object) -> None:
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts of one catalogue."""
+    """The facts of one catalogue.
+
+    Attributes:
+        catalogue: The catalogue.
+        drafts: Address of a page made from many documents -> digest of all that it is made from.
+    """
 
     catalogue: Catalogue
+    drafts: Callable[[str], bytes] = lambda _: b""
 
     def state(self, fact: Fact) -> bytes:
         """Return the digest of what a fact now is."""
         known = self._known.get(fact)
         if known is None:
-            known = self._known[fact] = _KINDS[fact[0]](self.catalogue, fact[1])
+            kind, name = fact
+            known = self.drafts(name) if kind == DRAFT else _KINDS[kind](self.catalogue, name)
+            self._known[fact] = known
         return known
 
     @cached_property
@@ -167,20 +174,15 @@ def _file(directive: Directive | None) -> bytes:
 
 
 def _cited(catalogue: Catalogue, name: str) -> bytes:
-    return digest(*_links(catalogue, catalogue.library.links_by_document.get(name, ())))
+    return _links(catalogue.library.links_by_document.get(name, ()))
 
 
 def _text(catalogue: Catalogue, path: str) -> bytes:
-    return digest(*_links(catalogue, catalogue.library.links_by_path.get(path, ())))
+    return _links(catalogue.library.links_by_path.get(path, ()))
 
 
-def _links(catalogue: Catalogue, links: Iterable[Link]) -> Iterator[str | bytes]:
-    for link in links:
-        citation = link.mention.citation
-        yield link.page.key
-        yield f"{link.mention.index} {citation.start} {citation.end} {link.target} {link.document}"
-        if isinstance(link.page, Section):
-            yield catalogue.reports[link.page.report].key
+def _links(links: Iterable[Link]) -> bytes:
+    return digest(b"".join([link.key for link in links]))
 
 
 def _code(catalogue: Catalogue, name: str) -> bytes:
@@ -188,13 +190,13 @@ def _code(catalogue: Catalogue, name: str) -> bytes:
 
 
 def _relations(catalogue: Catalogue, name: str) -> bytes:
-    return digest(*(part for view in catalogue.relations.of(name) for part in _view(catalogue, view)))
+    return digest(*(part for view in catalogue.relations.of(name) for part in _view(view)))
 
 
-def _view(catalogue: Catalogue, view: View) -> Iterator[str | bytes]:
+def _view(view: View) -> Iterator[str | bytes]:
     edge = view.edge
     yield repr((view.verb, view.other, edge.key, edge.origin, edge.mark, edge.evidence, edge.checked))
-    yield from _links(catalogue, edge.links)
+    yield _links(edge.links)
 
 
 def _neighbours(catalogue: Catalogue, name: str) -> bytes:

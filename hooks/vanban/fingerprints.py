@@ -30,7 +30,7 @@ def page_inputs(context: PageContext, registry: Registry, markdown: str, place: 
         markdown: The page as it goes into the converter.
         place: What a section's paragraph addresses are named after.
     """
-    linked = {link.document for link in context.links} | set(_named(markdown))
+    linked = {link.document for link in context.links} | set(named_documents(markdown))
     cards = {name: _card(registry.by_id[name]) for name in sorted(filter(None, linked)) if name in registry.by_id}
     links = [_place(link) for link in context.links]
     return json.dumps([place, context.section, links, cards, dict(context.blocks)], ensure_ascii=False)
@@ -41,8 +41,10 @@ def _card(directive: Directive) -> object:
     return directive.key.hex() or card(directive)
 
 
-def _named(markdown: str) -> Iterator[str]:
+def named_documents(markdown: str) -> Iterator[str]:
     """Yield what may be a document's id before `.md` or `.html`: read backwards from there, for pages are long."""
+    if ".md" not in markdown and ".html" not in markdown:
+        return
     for page in _PAGE.finditer(markdown):
         before = markdown[max(0, page.start() - _LONGEST_NAME) : page.start()][::-1]
         name = _BACKWARDS.match(before)

@@ -5,6 +5,9 @@ input changes, so does the key. The file only grows while it is used, one record
 check; a record that a crash cut short is passed over with all that follows it, and when most of what the file holds is
 no longer asked for it is written anew. Deleting it costs time and nothing else.
 
+To work out a value others may be recalled. Its record names them: they count as asked for whenever the value is, and
+are still there when one input of many changes and the value must be put together again.
+
 Values are Python objects that this program wrote below the project's own folder, beside the code that reads them:
 whoever can change the file can change the code.
 """
@@ -16,7 +19,7 @@ import io
 import os
 import pickle
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -24,7 +27,7 @@ from hashlib import blake2b
 from itertools import starmap
 from pathlib import Path
 from struct import Struct
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 Value = TypeVar("Value")
 Spread = Callable[[int, Callable[[int], bytes]], Iterable[bytes]]
@@ -32,10 +35,14 @@ Spread = Callable[[int, Callable[[int], bytes]], Iterable[bytes]]
 _SIZE: Final = 16
 _HEAD: Final = Struct(f"<{_SIZE}sII")
 """Key, length and CRC-32 of a record's value."""
+_COUNT: Final = Struct("<I")
 _MOST: Final = 2 << 20
 """Bytes of new values above which they are put into the file before the end."""
 _SPARE: Final = 2
 """The file is written anew when it is longer than so many times what was asked for."""
+
+_Known: TypeAlias = tuple[object, tuple[bytes, ...]]
+"""A value, and the keys of those that were recalled to work it out."""
 
 
 def digest(*parts: str | bytes) -> bytes:
@@ -46,6 +53,11 @@ def digest(*parts: str | bytes) -> bytes:
         state.update(len(data).to_bytes(8, "big"))
         state.update(data)
     return state.digest()
+
+
+def joined(*keys: bytes) -> bytes:
+    """Return the digest of digests; empty, for what is not to be kept, when one of them is."""
+    return digest(*keys) if all(keys) else b""
 
 
 class Memory:
@@ -62,7 +74,7 @@ class Memory:
         self._path, self._version = path, digest(version)
         self._lasting = lasting or path is None
         self._places = _places(path, self._version) if path is not None else {}
-        self._values: dict[bytes, object] = {}
+        self._values: dict[bytes, _Known] = {}
         self._used: dict[bytes, None] = {}
         self._shared: dict[object, object] = {}
         self._fresh: dict[bytes, bytes] = {}
@@ -79,17 +91,31 @@ class Memory:
         if not key:
             return work()
         place = digest(room, key)
-        self._used[place] = None
-        if place in self._values:
-            return self._values[place]  # type: ignore[return-value]  # the room decides the type
-        data = self._fresh.get(place) or self._read(place)
-        if data is None and self._path is not None:
-            data = _dumped(work())
-            self._keep(place, data)
-        value = work() if data is None else pickle.loads(data)  # noqa: S301 (see the module)
+        known = self._values.get(place) or self._known(place) or self._work_out(place, work)
         if self._lasting:
-            self._values[place] = value
-        return value
+            self._values[place] = known
+        value, beneath = known
+        self._used[place] = None
+        self._used.update(dict.fromkeys(beneath))
+        return value  # type: ignore[return-value]  # the room decides the type
+
+    def _known(self, place: bytes) -> _Known | None:
+        data = self._fresh.get(place) or self._read(place)
+        return None if data is None else _loaded(data)
+
+    def _work_out(self, place: bytes, work: Callable[[], object]) -> _Known:
+        used, self._used = self._used, {}
+        try:
+            value = work()
+        finally:
+            beneath = tuple(self._used)
+            used.update(self._used)
+            self._used = used
+        if self._path is None:
+            return value, beneath
+        data = _dumped(value, beneath)
+        self._keep(place, data)
+        return _loaded(data)
 
     def share(self, value: Value) -> Value:
         """Return the equal value that was given before, until the next `save`: much of what texts say is said again."""
@@ -232,10 +258,20 @@ def _read_at(file: int, start: int, length: int) -> bytes:
     return os.read(file, length)
 
 
-def _dumped(value: object) -> bytes:
+def _dumped(value: object, beneath: Sequence[bytes]) -> bytes:
+    """Return a record's bytes: how many keys lie beneath the value, these keys, and the value."""
     buffer = io.BytesIO()
+    buffer.write(_COUNT.pack(len(beneath)))
+    buffer.writelines(beneath)
     _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(value)
     return buffer.getvalue()
+
+
+def _loaded(data: bytes) -> _Known:
+    (count,) = _COUNT.unpack_from(data)
+    stop = _COUNT.size + count * _SIZE
+    beneath = tuple(data[start : start + _SIZE] for start in range(_COUNT.size, stop, _SIZE))
+    return pickle.loads(memoryview(data)[stop:]), beneath  # noqa: S301 (see the module)
 
 
 def _record(place: bytes, data: bytes) -> bytes:

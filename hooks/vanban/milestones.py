@@ -11,10 +11,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from vanban.directives import Directive
-from vanban.library import Link
+from vanban.library import Library, Link
 from vanban.units import plain_text
 
 STEPS: Final = (5, 10, 15, 20, 25, 30)
@@ -52,15 +53,24 @@ class Milestone:
     day: dt.date
 
 
-def find_reviews(links: Iterable[Link]) -> Iterator[Review]:
-    """Yield the reviews mentioned, in reading order."""
-    for link in links:
+def find_reviews(library: Library) -> Iterator[Review]:
+    """Yield the reviews mentioned, in reading order; what was read of a group of links is recalled."""
+    for group in library.groups:
+        rows = library.memory.recall("reviews", group.key, partial(_rows, group.links))
+        yield from (Review(group.links[place], kind, years) for place, kind, years in rows)
+
+
+def _rows(links: Iterable[Link]) -> list[tuple[int, str, int | None]]:
+    """Return (place of the mention, kind, years) of each review."""
+    rows: list[tuple[int, str, int | None]] = []
+    for place, link in enumerate(links):
         start = link.mention.citation.start
         before = " ".join(plain_text(link.mention.unit.text[max(0, start - _WINDOW) : start]).split())
         match = _REVIEW.search(before)
         if match is not None:
             years = int(match["years"]) if match["years"] else None
-            yield Review(link, match["kind"].lower(), years)
+            rows.append((place, match["kind"].lower(), years))
+    return rows
 
 
 def milestones_of(directive: Directive) -> Iterator[Milestone]:

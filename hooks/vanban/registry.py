@@ -14,10 +14,13 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Final, TypeVar
 
+from vanban.bundles import bundles
 from vanban.citations import Citation
 from vanban.directives import Directive, parse_directive
-from vanban.memory import Memory, digest
+from vanban.fulltext import find_articles
+from vanban.memory import Memory, digest, joined
 from vanban.numbers import DocNumber
+from vanban.originals import Originals, decoded
 from vanban.problems import Problem
 from vanban.vietnamese import fold, nfc, slug
 
@@ -52,14 +55,17 @@ class Registry:
     @cached_property
     def identity(self) -> bytes:
         """Return the digest of every document without its body; empty when one was not read from a file."""
-        parts = [directive.identity for directive in self.directives]
-        return digest(*parts) if all(parts) else b""
+        return joined(*(directive.identity for directive in self.directives))
+
+    @cached_property
+    def key(self) -> bytes:
+        """Return the digest of every document's file; empty when one was not read from a file."""
+        return joined(*(directive.key for directive in self.directives))
 
     @cached_property
     def evidence(self) -> bytes:
-        """Return the digest of all that a mention is resolved by; empty when a document was not read from a file."""
-        parts = [directive.evidence for directive in self.directives]
-        return digest(*parts) if all(parts) else b""
+        """Return the digest of all that mentions are resolved by; empty when a document was not read from a file."""
+        return joined(*(directive.evidence for directive in self.directives))
 
     @cached_property
     def names_key(self) -> bytes:
@@ -122,7 +128,7 @@ class Registry:
 
 
 def load_registry(
-    folder: Path, shown: str | None = None, memory: Memory | None = None
+    folder: Path, shown: str | None = None, memory: Memory | None = None, originals: Originals | None = None
 ) -> tuple[Registry, list[Problem]]:
     """Read every `*.md` of `folder`, sorted by name.
 
@@ -130,29 +136,42 @@ def load_registry(
         folder: The folder; a missing one gives an empty registry and a Problem.
         shown: How the folder is written in messages; its own path by default.
         memory: What earlier builds read.
+        originals: The files as this build reads them.
 
     Returns:
         The registry and every finding, with path and line.
     """
     shown = shown if shown is not None else folder.as_posix()
-    memory = memory or Memory()
+    memory, originals = memory or Memory(), originals or Originals()
     if not folder.is_dir():
         return Registry(()), [Problem(shown, 0, "không có thư mục văn bản; hãy tạo hoặc chỉ đúng thư mục")]
     directives: list[Directive] = []
     problems: list[Problem] = []
-    for name in sorted(name for name in os.listdir(folder) if name.endswith(".md")):  # noqa: PTH208 (thousands)
-        path = f"{shown}/{name}"
+    place = str(folder) + os.sep
+    names = sorted(name for name in os.listdir(folder) if name.endswith(".md"))  # noqa: PTH208 (thousands)
+    for bundle in bundles(names):
+        files = [(f"{shown}/{name}", originals.content(place + name)) for name in bundle]
+        key = digest(*(part for file in files for part in file))
+        found, wrong = memory.recall("directives", key, partial(_read_bundle, files, memory))
+        directives += found
+        problems += wrong
+    registry = Registry(tuple(directives))
+    clashes = memory.recall("clashes", registry.key, lambda: list(_clashes(registry)))
+    return registry, [*problems, *clashes]
+
+
+def _read_bundle(files: Iterable[tuple[str, bytes]], memory: Memory) -> tuple[list[Directive], list[Problem]]:
+    directives: list[Directive] = []
+    problems: list[Problem] = []
+    for path, content in files:
         try:
-            with open(f"{folder}/{name}", encoding="utf-8") as file:  # noqa: PTH123 (likewise)
-                text = file.read()
+            directive, found = read_directive(path, decoded(content), memory)
         except UnicodeDecodeError:
             problems.append(Problem(path, 0, "tệp không phải UTF-8; hãy lưu lại bằng UTF-8"))
             continue
-        directive, found = read_directive(path, text, memory)
         directives.append(directive)
         problems += found
-    registry = Registry(tuple(directives))
-    return registry, [*problems, *_clashes(registry)]
+    return directives, problems
 
 
 def read_directive(path: str, text: str, memory: Memory) -> tuple[Directive, tuple[Problem, ...]]:
@@ -167,10 +186,12 @@ def _read(path: str, text: str) -> tuple[Directive, tuple[Problem, ...]]:
 
 
 def _evidence(directive: Directive) -> bytes:
-    """Return the digest of all that `Registry.resolve` asks of a document."""
+    """Return the digest of all that `Registry.resolve` and a link's target ask of a document."""
     words = (directive.type, *(printed.type for printed in directive.printed))
     known = (sorted(directive.dates()), sorted(directive.terms()), directive.jurisdiction)
-    return digest(repr((directive.id, tuple(_codes(directive)), words, directive.aliases, directive.code, *known)))
+    articles = [article.anchor for article in find_articles(directive.body)]
+    said = (directive.id, tuple(_codes(directive)), words, directive.aliases, directive.code, *known, articles)
+    return digest(repr(said))
 
 
 def code_slug(code: str) -> str:

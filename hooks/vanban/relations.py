@@ -14,10 +14,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import groupby, pairwise
+from functools import cached_property, partial
+from itertools import chain, groupby, pairwise
 from typing import Final
 
 from vanban.directive_fields import ORIGINS, VERBS
@@ -115,10 +115,25 @@ class Relations:
 def find_relations(library: Library) -> Relations:
     """Return entered and mined relations; one that is both is shown once, as entered, with the sentences mined."""
     merged: dict[tuple[str, str, str], Edge] = {}
-    for edge in (*entered_edges(library.registry.directives), *mined_edges(library.links)):
+    for edge in chain(entered_edges(library.registry.directives), _mined(library)):
         known = merged.get(edge.key)
         merged[edge.key] = edge if known is None else replace(known, links=(*known.links, *edge.links))
     return Relations(tuple(merged.values()))
+
+
+def _mined(library: Library) -> Iterator[Edge]:
+    """Yield the relations that the texts state; what was read of a group of links is recalled."""
+    for group in library.groups:
+        rows = library.memory.recall("relations", group.key, partial(_rows, group.links))
+        for place, source, verb, target in rows:
+            yield Edge(source, verb, target, AUTOMATIC, links=(group.links[place],))
+
+
+def _rows(links: Sequence[Link]) -> list[tuple[int, str, str, str]]:
+    """Return (place of the mention that says so, source, verb, target) of each relation."""
+    places = {id(link): place for place, link in enumerate(links)}
+    edges = mined_edges(links)
+    return [(places[id(link)], edge.source, edge.verb, edge.target) for edge in edges for link in edge.links]
 
 
 def entered_edges(directives: Iterable[Directive]) -> Iterator[Edge]:

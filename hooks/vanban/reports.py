@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from vanban.front_matter import FrontMatter, Scalar, Sequence, read_front_matter
-from vanban.memory import Memory, digest
+from vanban.memory import Memory, digest, joined
 from vanban.mentions import sentence_around
+from vanban.originals import Originals, decoded
 from vanban.problems import Problem
 from vanban.units import Unit, UnitKind, plain_text, printed_number, read_units
 from vanban.vietnamese import nfc
@@ -66,6 +68,11 @@ class Report:
     key: bytes = field(default=b"", kw_only=True, compare=False, repr=False)
     """Digest of the title page's path and text; empty when it was not read from a file."""
 
+    @property
+    def texts(self) -> bytes:
+        """Return the digest of the title page and of every section; empty when one was not read from a file."""
+        return joined(self.key, *(section.key for section in self.sections))
+
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
@@ -93,10 +100,18 @@ class Footnote:
         return " ".join(" ".join(plain_text(unit.text).split()) for unit in self.units)
 
 
-def load_reports(docs: Path, memory: Memory | None = None) -> tuple[tuple[Report, ...], list[Problem]]:
-    """Read every report under `docs/bao-cao/`, in the order of their ids; `memory` is what earlier builds read."""
-    memory = memory or Memory()
-    loaded = [load_report(docs, folder, memory) for folder in report_folders(docs)]
+def load_reports(
+    docs: Path, memory: Memory | None = None, originals: Originals | None = None
+) -> tuple[tuple[Report, ...], list[Problem]]:
+    """Read every report under `docs/bao-cao/`, in the order of their ids.
+
+    Args:
+        docs: The folder of Markdown pages.
+        memory: What earlier builds read.
+        originals: The files as this build reads them.
+    """
+    memory, originals = memory or Memory(), originals or Originals()
+    loaded = [load_report(docs, folder, memory, originals) for folder in report_folders(docs)]
     return tuple(report for report, _ in loaded), [problem for _, found in loaded for problem in found]
 
 
@@ -105,31 +120,41 @@ def report_folders(docs: Path) -> list[Path]:
     return [index.parent for index in sorted((docs / REPORTS).glob("*/index.md"))]
 
 
-def load_report(docs: Path, folder: Path, memory: Memory) -> tuple[Report, list[Problem]]:
-    """Read one report with every finding."""
-    shown = f"{docs.name}/{folder.relative_to(docs).as_posix()}"
+def load_report(
+    docs: Path, folder: Path, memory: Memory, originals: Originals | None = None
+) -> tuple[Report, list[Problem]]:
+    """Read one report with every finding; the arguments are those of `load_reports`."""
+    originals = originals or Originals()
+    place = str(folder) + os.sep
+    with os.scandir(folder) as entries:
+        names = sorted(entry.name for entry in entries if entry.name.endswith(".md") and entry.is_file())
+    files = {name.removesuffix(".md"): originals.content(place + name) for name in names}
     address = folder.relative_to(docs).as_posix()
-    title_page, problems = _text_of(folder / "index.md", f"{shown}/index.md")
+    key = digest(docs.name, address, *(part for file in files.items() for part in file))
+    return memory.recall("report", key, partial(_report, docs.name, address, files, memory))
+
+
+def _report(docs: str, address: str, files: Mapping[str, bytes], memory: Memory) -> tuple[Report, list[Problem]]:
+    name, shown = address.rpartition("/")[2], f"{docs}/{address}"
+    title_page, problems = _text_of(files["index"], f"{shown}/index.md")
     index, found = read_front_matter(f"{shown}/index.md", title_page)
     problems += found
     sections: list[Section] = []
-    for name, line in _names(index):
-        file = folder / f"{name}.md"
-        if "/" in name or not file.is_file():
-            message = f"mục «{name}» trong «sections» không có tệp {name}.md; hãy sửa tên hoặc thêm tệp"
+    for section_name, line in _names(index):
+        if section_name not in files:
+            message = f"mục «{section_name}» trong «sections» không có tệp {section_name}.md; hãy sửa tên hoặc thêm tệp"
             problems.append(Problem(f"{shown}/index.md", line, message))
             continue
-        path, url = f"{shown}/{name}.md", f"{address}/{name}.html"
-        text, unread = _text_of(file, path)
-        key = digest(path, text)
-        section, wrong = memory.recall("section", key, partial(_section, path, text, url, folder.name, name))
+        path, url = f"{shown}/{section_name}.md", f"{address}/{section_name}.html"
+        text, unread = _text_of(files[section_name], path)
+        read = partial(_section, path, text, url, name, section_name)
+        section, wrong = memory.recall("section", digest(path, text), read)
         problems += [*unread, *wrong]
         sections.append(section)
-    problems += _unlisted(folder, shown, {section.id for section in sections})
-    title = _text(index, "title") or folder.name
+    problems += _unlisted(files, shown, {section.id for section in sections})
     report = Report(
-        folder.name,
-        title,
+        name,
+        _text(index, "title") or name,
         f"{shown}/index.md",
         f"{address}/index.html",
         _text(index, "jurisdiction"),
@@ -139,10 +164,10 @@ def load_report(docs: Path, folder: Path, memory: Memory) -> tuple[Report, list[
     return report, problems
 
 
-def _unlisted(folder: Path, shown: str, listed: set[str]) -> Iterator[Problem]:
-    for file in sorted(folder.glob("*.md")):
-        if file.stem != "index" and file.stem not in listed:
-            message = f"trang {file.name} không có trong «sections»; hãy thêm «{file.stem}» đúng thứ tự đọc"
+def _unlisted(files: Iterable[str], shown: str, listed: set[str]) -> Iterator[Problem]:
+    for name in files:
+        if name != "index" and name not in listed:
+            message = f"trang {name}.md không có trong «sections»; hãy thêm «{name}» đúng thứ tự đọc"
             yield Problem(f"{shown}/index.md", 0, message)
 
 
@@ -160,9 +185,9 @@ def _section(path: str, text: str, url: str, report: str, name: str) -> tuple[Se
     return section, tuple(problems)
 
 
-def _text_of(file: Path, path: str) -> tuple[str, list[Problem]]:
+def _text_of(content: bytes, path: str) -> tuple[str, list[Problem]]:
     try:
-        return nfc(file.read_text("utf-8")), []
+        return nfc(decoded(content)), []
     except UnicodeDecodeError:
         return "", [Problem(path, 0, "tệp không phải UTF-8; hãy lưu lại bằng UTF-8")]
 

@@ -80,3 +80,14 @@ def find_neighbours(directives: Iterable[Directive]) -> Mapping[str, Neighbours]
             if previous is not None or following is not None:
                 found[directive.id] = Neighbours(previous, following)
     return found
+
+
+def neighbour_ids(directives: Iterable[Directive]) -> dict[str, tuple[str | None, str | None]]:
+    """Return the ids of the neighbours of each document that has one."""
+    found = find_neighbours(directives).items()
+    ends = ((document, (each.previous, each.following)) for document, each in found)
+    return {document: (_id(previous), _id(following)) for document, (previous, following) in ends}
+
+
+def _id(directive: Directive | None) -> str | None:
+    return directive.id if directive is not None else None

@@ -17,9 +17,10 @@ from vanban.exports import export_files
 from vanban.facts import Facts, Sheet
 from vanban.fingerprints import page_inputs
 from vanban.forwards import forward_files
-from vanban.library import Library, load_library, revise_library
+from vanban.library import Library
 from vanban.links import LibraryLinks, PageContext
-from vanban.memory import Memory, Spread, collector_paused
+from vanban.loading import Means, load_library, revise_library
+from vanban.memory import collector_paused
 from vanban.pages import Draft, GeneratedPage, Register, Shelf, finished, shared_pages
 from vanban.pages.page import link
 from vanban.problems import Problem
@@ -49,7 +50,11 @@ class Site:
     @cached_property
     def facts(self) -> Facts:
         """Return what tells whether the page of a document is still made from the same."""
-        return Facts(self.catalogue)
+        return Facts(self.catalogue, self._draft_key)
+
+    def _draft_key(self, address: str) -> bytes:
+        page = self.shared.get(address)
+        return page.key if isinstance(page, Draft) else b""
 
     @cached_property
     def sheets(self) -> dict[str, Sheet]:
@@ -187,28 +192,23 @@ class Site:
         return {theme_title(report.title): [_address(report.path), *below, *self.reading.report_entries(report)]}
 
 
-def build_site(
-    docs: Path,
-    directives: Path,
-    formats: tuple[str, ...] = (),
-    memory: Memory | None = None,
-    spread: Spread | None = None,
-) -> Site:
-    """Read everything and return the site with every finding.
+def build_site(docs: Path, directives: Path, formats: tuple[str, ...] = (), means: Means | None = None) -> Site:
+    """Read everything and return the site with every finding that may stop a publication.
 
     Args:
         docs: The folder of Markdown pages.
         directives: The folder of directive files.
         formats: Editions that this build makes of each report.
-        memory: What earlier builds worked out.
-        spread: Works in several processes where memory is empty.
+        means: What the files are read by.
     """
-    first = memory is None or memory.empty
-    library = load_library(docs, directives, memory, spread)
-    reading, problems = load_reading(docs, library, formats)
-    if first and spread is not None:
-        reading.convert_apart(spread)
-    return Site(library, (*check_library(library, docs), *problems), reading)
+    means = means or Means()
+    first, originals = means.memory.empty, means.originals
+    library = load_library(docs, directives, means)
+    originals.let_go(directives)
+    reading, problems = load_reading(docs, library, formats, originals)
+    if first and means.spread is not None:
+        reading.convert_apart(means.spread)
+    return Site(library, (*check_library(library, docs, originals), *problems), reading)
 
 
 def revise_site(site: Site, docs: Path, directives: Path, path: Path) -> Site | None:

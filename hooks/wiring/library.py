@@ -18,7 +18,9 @@ from swift import Indexer, Library, Swift, made_file, made_page
 from vanban.dialect import CONFIGS, EXTENSIONS, PlainText, theme_title
 from vanban.front_matter import read_front_matter
 from vanban.links import LibraryLinks
+from vanban.loading import Means
 from vanban.memory import Memory
+from vanban.originals import Originals
 from vanban.problems import stopping
 from vanban.quick import QuickReader
 from vanban.reading import available_formats
@@ -36,11 +38,11 @@ class LibraryEvents:
         """Take the tricks by which pages are made."""
         self._swift = swift
 
-    def read(self, config: MkDocsConfig) -> None:
+    def read(self, config: MkDocsConfig, originals: Originals) -> None:
         """Read the library; findings that stop a publication become warnings."""
         formats = available_formats() if os.environ.get("VANBAN_EDITIONS") else ()
-        memory = self._swift.memory(config, Memory)
-        site = build_site(Path(config.docs_dir), _directives(config), formats, memory, self._swift.spread)
+        means = Means(self._swift.memory(config, Memory), self._swift.spread, originals)
+        site = build_site(Path(config.docs_dir), _directives(config), formats, means)
         for problem in stopping(site.problems):
             _LOG.warning("%s", problem)
         config.mdx_configs = {**config.mdx_configs, **CONFIGS}

@@ -7,24 +7,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 
 from vanban.catalogue import Catalogue
 from vanban.dialect import escape
 from vanban.library import document_url
+from vanban.memory import digest, joined
 from vanban.pages.facets import FOLDER
-from vanban.pages.page import GeneratedPage, link
+from vanban.pages.page import Draft, GeneratedPage, link
 from vanban.reports import Report, Section
 
 
-def compare_pages(catalogue: Catalogue) -> Iterator[GeneratedPage]:
+def compare_pages(catalogue: Catalogue) -> Iterator[GeneratedPage | Draft]:
     """Yield the page that leads to the comparisons, and one page for each two reports in a row; nothing for one."""
     reports = catalogue.library.reports
     if len(reports) < 2:
         return
     address, title = f"{FOLDER}/so-sanh.md", "So sánh các báo cáo"
     counts = _counts(catalogue)
-    pages = [_comparison(catalogue, before, after, counts) for before, after in pairwise(reports)]
+    pages = [_draft(catalogue, before, after, counts) for before, after in pairwise(reports)]
     rows = "\n".join(f"- {link(page.title, page.address.replace('.md', '.html'), address)}" for page in pages)
     yield GeneratedPage(address, title, f"# {title}\n\n{rows}")
     yield from pages
@@ -37,6 +39,15 @@ def _counts(catalogue: Catalogue) -> dict[str, Counter[str]]:
         if isinstance(item.page, Section) and item.document in catalogue.library.registry.by_id:
             counts[item.page.report][str(item.document)] += 1
     return counts
+
+
+def _draft(catalogue: Catalogue, before: Report, after: Report, counts: dict[str, Counter[str]]) -> Draft:
+    address = f"{FOLDER}/so-sanh/{before.id}--{after.id}.md"
+    title = f"{before.title} và {after.title}"
+    old, new = counts[before.id], counts[after.id]
+    cited = digest(*(repr(sorted(each.items())) for each in (old, new)))
+    key = joined(catalogue.library.registry.key, before.key, after.key, cited)
+    return Draft(address, f"So sánh: {title}", partial(_comparison, catalogue, before, after, counts), key)
 
 
 def _comparison(catalogue: Catalogue, before: Report, after: Report, counts: dict[str, Counter[str]]) -> GeneratedPage:

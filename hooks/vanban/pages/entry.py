@@ -11,6 +11,7 @@ from vanban.dialect import escape
 from vanban.directive_fields import UNVERIFIED
 from vanban.directives import Directive
 from vanban.library import document_url
+from vanban.memory import digest, joined
 from vanban.pages.page import link
 
 ROWS: Final = 300
@@ -36,6 +37,12 @@ def entry(catalogue: Catalogue, directive: Directive, address: str) -> str:
 def entries(catalogue: Catalogue, directives: Iterable[Directive], address: str) -> str:
     """Return documents as a list, one a line."""
     return "\n".join(f"- {entry(catalogue, directive, address)}" for directive in directives)
+
+
+def entries_key(catalogue: Catalogue, directives: Iterable[Directive]) -> bytes:
+    """Return the digest of all that such a list is made from; empty when a document was not read from a file."""
+    cited = [(directive.key, catalogue.counts[directive.id]) for directive in directives]
+    return joined(*(key for key, _ in cited), digest(repr(cited)))
 
 
 def register(catalogue: Catalogue, directives: Iterable[Directive], address: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
@@ -13,13 +13,15 @@ from vanban.catalogue import UNKNOWN, Catalogue
 from vanban.dates import printed_date
 from vanban.dialect import escape
 from vanban.library import document_url
-from vanban.memory import digest
+from vanban.memory import digest, joined
 from vanban.milestones import Milestone, Review, anniversary
 from vanban.pages.backlinks import place_name
 from vanban.pages.facets import FOLDER
 from vanban.pages.page import Draft, GeneratedPage, link
 from vanban.reports import Section
 
+_ADDRESS: Final = f"{FOLDER}/moc-nam.md"
+_TITLE: Final = "Mốc sơ kết, tổng kết"
 LISTED: Final = 600
 """Milestones up to which one page lists those of every year."""
 _HEAD: Final = "| Ngày | Tròn | Văn bản | Trích yếu |\n| --- | --- | --- | --- |"
@@ -28,24 +30,32 @@ _REVIEWS: Final = "| Văn bản | Đợt | Đến hạn | Nơi nhắc |\n| --- |
 
 def milestone_pages(catalogue: Catalogue) -> Iterator[GeneratedPage | Draft]:
     """Yield the page of reviews and milestones; above `LISTED` milestones each year has a page of its own."""
-    address, title = f"{FOLDER}/moc-nam.md", "Mốc sơ kết, tổng kết"
-    years = catalogue.milestones
-    listed = sum(map(len, years.values())) <= LISTED
-    jumps = " · ".join(f"[{year} ({len(found)})](#nam-{year})" for year, found in years.items())
+    years = catalogue.milestone_counts
+    listed = sum(years.values()) <= LISTED
+    if not listed:
+        yield from (_year_page(catalogue, year) for year in years)
+    reviews = catalogue.reviews
+    said = digest(repr([(review.kind, review.years) for review in reviews]))
+    key = joined(catalogue.library.registry.key, said, *(review.link.key for review in reviews))
+    yield Draft(_ADDRESS, _TITLE, partial(_page, catalogue, listed=listed), key)
+
+
+def _page(catalogue: Catalogue, *, listed: bool) -> GeneratedPage:
+    years = catalogue.milestone_counts
+    jumps = " · ".join(f"[{year} ({count})](#nam-{year})" for year, count in years.items())
     parts = [
-        f"# {title}",
-        *_reviews(catalogue, address),
+        f"# {_TITLE}",
+        *_reviews(catalogue, _ADDRESS),
         "## Văn bản tròn năm {#tron-nam}",
         "Tính từ ngày ban hành đã biết: tròn 5, 10, 15, 20, 25 và 30 năm. Trang không cho biết có tổ chức hay không.",
-        f"[Lịch của mọi năm (tệp .ics)]({_file(ALL_YEARS, address)})" if years else "Chưa có văn bản nào rõ ngày.",
+        f"[Lịch của mọi năm (tệp .ics)]({_file(ALL_YEARS, _ADDRESS)})" if years else "Chưa có văn bản nào rõ ngày.",
         f"{jumps}\n{{ .vb-jumps }}" if jumps else "",
     ]
-    if not listed:
-        yield from (_year_page(catalogue, year, found) for year, found in years.items())
-    for year, found in years.items():
-        parts.append(f"### Năm {year} ({len(found)}) {{ #nam-{year} }}")
-        parts.append(_table(found, address) if listed else f"[Các mốc năm {year}](moc-nam/{year}.md)")
-    yield GeneratedPage(address, title, "\n\n".join(filter(None, parts)))
+    for year, count in years.items():
+        parts.append(f"### Năm {year} ({count}) {{ #nam-{year} }}")
+        shown = _table(catalogue.milestones[year], _ADDRESS) if listed else f"[Các mốc năm {year}](moc-nam/{year}.md)"
+        parts.append(shown)
+    return GeneratedPage(_ADDRESS, _TITLE, "\n\n".join(filter(None, parts)))
 
 
 def _reviews(catalogue: Catalogue, address: str) -> Iterator[str]:
@@ -80,19 +90,16 @@ def _row(milestone: Milestone, address: str) -> str:
     return f"| {day} | {milestone.years} năm | {name} | {escape(directive.title or UNKNOWN)} |"
 
 
-def _year_page(catalogue: Catalogue, year: int, milestones: tuple[Milestone, ...]) -> Draft:
-    """Return the page of one year, its table worked out now or earlier, so that another process need not."""
+def _year_page(catalogue: Catalogue, year: int) -> Draft:
     address, title = f"{FOLDER}/moc-nam/{year}.md", f"Văn bản tròn năm trong {year}"
-    identity = catalogue.library.registry.identity
-    key = identity and digest(identity, str(year))
-    table = partial(catalogue.library.memory.recall, "milestones", key, partial(_table, milestones, address))
-    table()
-    return Draft(address, title, partial(_made, address, title, year, table))
+    key = joined(catalogue.library.registry.key, digest(str(year)))
+    return Draft(address, title, partial(_listed_year, catalogue, year, address, title), key)
 
 
-def _made(address: str, title: str, year: int, table: Callable[[], str]) -> GeneratedPage:
+def _listed_year(catalogue: Catalogue, year: int, address: str, title: str) -> GeneratedPage:
     calendar = f"[Lịch năm {year} (tệp .ics)]({_file(year_calendar(year), address)})"
-    return GeneratedPage(address, title, f"# {title}\n\n{calendar}\n\n{table()}")
+    table = _table(catalogue.milestones[year], address)
+    return GeneratedPage(address, title, f"# {title}\n\n{calendar}\n\n{table}")
 
 
 def _day(day: dt.date) -> str:

@@ -2,49 +2,58 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
 from vanban.catalogue import Catalogue
 from vanban.dialect import escape
+from vanban.library import Library
+from vanban.memory import joined
 from vanban.pages.facets import FOLDER
 from vanban.pages.page import Draft, GeneratedPage, link
-from vanban.reports import Footnote
+from vanban.reports import Footnote, Report, read_footnotes
 
+_ADDRESS: Final = f"{FOLDER}/chu-thich.md"
+_TITLE: Final = "Chú thích của các báo cáo"
 LISTED: Final = 300
 """Footnotes up to which the index holds those of every report on one page."""
 
 
-def note_pages(catalogue: Catalogue) -> Iterator[GeneratedPage | Draft]:
+def note_pages(catalogue: Catalogue) -> Iterator[Draft]:
     """Yield the index of footnotes in printed order; above `LISTED` notes each report has a page of its own."""
-    address, title = f"{FOLDER}/chu-thich.md", "Chú thích của các báo cáo"
-    groups: defaultdict[str, list[Footnote]] = defaultdict(list)
-    for note in catalogue.library.footnotes:
-        groups[note.section.report].append(note)
-    together = len(catalogue.library.footnotes) <= LISTED
-    parts = [f"# {title}"]
-    for report in catalogue.library.reports:
-        notes = groups[report.id]
-        parts.append(f"## {escape(report.title)} ({len(notes)})")
+    library = catalogue.library
+    together = sum(library.footnote_counts.values()) <= LISTED
+    if not together:
+        yield from map(_report_page, library.reports)
+    key = joined(*(report.texts for report in library.reports))
+    yield Draft(_ADDRESS, _TITLE, partial(_index, library, together=together), key)
+
+
+def _index(library: Library, *, together: bool) -> GeneratedPage:
+    parts = [f"# {_TITLE}"]
+    for report in library.reports:
+        parts.append(f"## {escape(report.title)} ({library.footnote_counts[report.id]})")
         if together:
-            parts += [_note(note, address) for note in notes]
-            continue
-        page = _report_page(report.id, report.title, notes)
-        parts.append(link("Các chú thích của báo cáo này", page.address.replace(".md", ".html"), address))
-        yield page
-    yield GeneratedPage(address, title, "\n\n".join(parts))
+            parts += [_note(note, _ADDRESS) for note in _notes(report)]
+        else:
+            page = _report_page(report)
+            parts.append(link("Các chú thích của báo cáo này", page.address.replace(".md", ".html"), _ADDRESS))
+    return GeneratedPage(_ADDRESS, _TITLE, "\n\n".join(parts))
 
 
-def _report_page(report: str, title: str, notes: list[Footnote]) -> Draft:
-    address, shown = f"{FOLDER}/chu-thich/{report}.md", f"Chú thích của {title}"
-    return Draft(address, shown, partial(_list, address, shown, notes))
+def _report_page(report: Report) -> Draft:
+    address, title = f"{FOLDER}/chu-thich/{report.id}.md", f"Chú thích của {report.title}"
+    return Draft(address, title, partial(_list, address, title, report), report.texts)
 
 
-def _list(address: str, title: str, notes: list[Footnote]) -> GeneratedPage:
-    parts = [f"# {escape(title)}", *(_note(note, address) for note in notes)]
+def _list(address: str, title: str, report: Report) -> GeneratedPage:
+    parts = [f"# {escape(title)}", *(_note(note, address) for note in _notes(report))]
     return GeneratedPage(address, title, "\n\n".join(parts))
+
+
+def _notes(report: Report) -> Iterator[Footnote]:
+    return (note for section in report.sections for note in read_footnotes(section))
 
 
 def _note(note: Footnote, address: str) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import yaml
 
 from vanban.dialect import escape
 from vanban.links import relative
+
+DRAFT: Final = "draft"
+"""Kind of the fact that a draft is made from; its name is the page's address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,15 @@ class Draft:
     Attributes:
         address: As in the page.
         title: Likewise.
+        key: Digest of all that the page is made from and of every document it links to; empty when that is unknown.
         slow: Whether to make it takes long, so that it should be begun before others.
     """
 
-    def __init__(self, address: str, title: str, make: Callable[[], GeneratedPage], *, slow: bool = False) -> None:
+    def __init__(
+        self, address: str, title: str, make: Callable[[], GeneratedPage], key: bytes = b"", *, slow: bool = False
+    ) -> None:
         """Take what makes the page: a function of nothing that changes."""
-        self.address, self.title, self._make, self.slow = address, title, make, slow
+        self.address, self.title, self._make, self.key, self.slow = address, title, make, key, slow
 
     @cached_property
     def page(self) -> GeneratedPage:
@@ -79,8 +85,9 @@ class Draft:
         """Return the page with its front matter, as a Markdown file."""
         return self.page.source()
 
-    def facts(self) -> None:
-        """Return that this page is known by its text alone; see `facts.Sheet`."""
+    def facts(self) -> list[tuple[str, str]] | None:
+        """Return what tells whether the page changed; see `facts.Facts`."""
+        return [(DRAFT, self.address)] if self.key else None
 
     def ready(self) -> bool:
         """Return whether the text was made and not forgotten."""

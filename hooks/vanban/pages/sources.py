@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from vanban.catalogue import Catalogue
@@ -12,7 +13,7 @@ from vanban.directive_fields import EVIDENCE
 from vanban.directives import Directive
 from vanban.library import document_url
 from vanban.pages.facets import FOLDER
-from vanban.pages.page import GeneratedPage, link
+from vanban.pages.page import Draft, GeneratedPage, link
 from vanban.provenance import FIELD_NAMES, MEMORY, PRINTED
 from vanban.vietnamese import sort_key
 
@@ -20,9 +21,13 @@ MOST: Final = 200
 """Facts listed of one source, and of memory; the counts are those of all."""
 
 
-def sources_page(catalogue: Catalogue) -> GeneratedPage:
+def sources_page(catalogue: Catalogue) -> Draft:
     """Return the page of sources by name, then of the facts that nobody has confirmed yet."""
     address, title = f"{FOLDER}/nguon.md", "Nguồn đối chiếu"
+    return Draft(address, title, partial(_page, catalogue, address, title), catalogue.library.registry.key)
+
+
+def _page(catalogue: Catalogue, address: str, title: str) -> GeneratedPage:
     named: defaultdict[str, list[str]] = defaultdict(list)
     remembered: list[str] = []
     for directive in catalogue.library.registry.directives:

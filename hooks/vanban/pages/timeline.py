@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from html import escape as html_escape
 from typing import Final, TypeAlias
 
@@ -30,6 +30,8 @@ FACTS: Final = 500
 """Sentences of one page of dates."""
 _Fact: TypeAlias = tuple[str, str, tuple[str, str]]
 """(day, year or period as printed, its sentence, (name, address) of the place)."""
+_Facts: TypeAlias = Callable[[], dict[int, list[_Fact]]]
+"""Reads the facts of a report, by year."""
 
 
 def timeline_page(catalogue: Catalogue) -> GeneratedPage:
@@ -100,38 +102,48 @@ def facts_address(report: Report) -> str:
     return f"{FOLDER}/thoi-gian/{report.id}.md"
 
 
-def facts_pages(catalogue: Catalogue) -> Iterator[GeneratedPage | Draft]:
+def facts_pages(catalogue: Catalogue) -> Iterator[Draft]:
     """Yield, for each report, the days, years and periods it speaks of; above `FACTS` each year has its own page."""
     memory = catalogue.library.memory
     for report in catalogue.library.reports:
-        facts = _facts(report, memory)
-        listed = sum(map(len, facts.values())) <= FACTS
-        yield Draft(facts_address(report), _title(report), partial(_facts_page, report, memory, listed=listed))
+        facts = cache(partial(_facts, report, memory))
+        years = memory.recall("years", report.texts, partial(_counts, facts))
+        listed = sum(years.values()) <= FACTS
+        made = partial(_facts_page, report, facts, listed=listed)
+        yield Draft(facts_address(report), _title(report), made, report.texts)
         if not listed:
-            yield from _year_pages(report, facts)
+            yield from (_year_draft(report, year, facts) for year in sorted(years))
+
+
+def _counts(facts: _Facts) -> dict[int, int]:
+    return {year: len(rows) for year, rows in facts().items()}
 
 
 def _title(report: Report) -> str:
     return f"Ngày và năm trong {report.title}"
 
 
-def _facts_page(report: Report, memory: Memory, *, listed: bool) -> GeneratedPage:
+def _facts_page(report: Report, facts: _Facts, *, listed: bool) -> GeneratedPage:
     address, title = facts_address(report), _title(report)
     parts = [f"# {escape(title)}", "Mỗi dòng là một câu của báo cáo, xếp theo năm được nhắc tới."]
-    for year, rows in sorted(_facts(report, memory).items()):
+    for year, rows in sorted(facts().items()):
         parts.append(f"## Năm {year} ({len(rows)}) {{ #nam-{year} }}")
         parts.append(_list(rows, address) if listed else f"[Các câu nhắc năm {year}]({report.id}/{year}.md)")
     return GeneratedPage(address, title, "\n\n".join(parts))
 
 
-def _year_pages(report: Report, facts: Mapping[int, Sequence[_Fact]]) -> Iterator[GeneratedPage]:
-    folder = facts_address(report).removesuffix(".md")
-    for year, rows in sorted(facts.items()):
-        title = f"Năm {year} trong {report.title}"
-        parts = [f"# {escape(title)}", _list(rows[:FACTS], f"{folder}/nam.md")]
-        if len(rows) > FACTS:
-            parts.append(f"Còn {len(rows) - FACTS} câu; hãy dùng ô tìm kiếm.")
-        yield GeneratedPage(f"{folder}/{year}.md", title, "\n\n".join(parts))
+def _year_draft(report: Report, year: int, facts: _Facts) -> Draft:
+    address = f"{facts_address(report).removesuffix('.md')}/{year}.md"
+    title = f"Năm {year} trong {report.title}"
+    return Draft(address, title, partial(_year_page, address, title, year, facts), report.texts)
+
+
+def _year_page(address: str, title: str, year: int, facts: _Facts) -> GeneratedPage:
+    rows = facts()[year]
+    parts = [f"# {escape(title)}", _list(rows[:FACTS], address)]
+    if len(rows) > FACTS:
+        parts.append(f"Còn {len(rows) - FACTS} câu; hãy dùng ô tìm kiếm.")
+    return GeneratedPage(address, title, "\n\n".join(parts))
 
 
 def _list(facts: Iterable[_Fact], address: str) -> str:

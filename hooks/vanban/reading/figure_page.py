@@ -10,8 +10,8 @@ from functools import partial
 from typing import Final
 
 from vanban.dialect import escape
-from vanban.memory import Memory, digest
-from vanban.pages.page import GeneratedPage, link
+from vanban.memory import Memory
+from vanban.pages.page import Draft, GeneratedPage, link
 from vanban.reading.charts import Bar, bar_chart
 from vanban.reading.figures import Figure, FigureKind, find_figures
 from vanban.reading.places import unit_place
@@ -68,14 +68,13 @@ def _figures(section: Section) -> list[tuple[int, str, list[Figure]]]:
     return [row for row in found if row[2]]
 
 
-def figure_page(report: Report, memory: Memory) -> GeneratedPage:
+def figure_page(report: Report, memory: Memory) -> Draft:
     """Return the page of figures of a report."""
-    keys = [report.key, *(section.key for section in report.sections)]
-    return memory.recall("figure page", digest(*keys) if all(keys) else b"", partial(_page, report, memory))
+    address, title = f"bao-cao/{report.id}/{NAME}.md", f"Số liệu: {report.title}"
+    return Draft(address, title, partial(_page, report, memory, address, title), report.texts)
 
 
-def _page(report: Report, memory: Memory) -> GeneratedPage:
-    address = f"bao-cao/{report.id}/{NAME}.md"
+def _page(report: Report, memory: Memory, address: str, title: str) -> GeneratedPage:
     stated = list(report_figures(report, memory))
     charts = _charts(report, stated)
     parts = [f"# Số liệu của báo cáo\n\n{_intro(report, stated, address)}"]
@@ -84,7 +83,6 @@ def _page(report: Report, memory: Memory) -> GeneratedPage:
         chosen = [item for item in stated if item.figure.kind is kind]
         if chosen:
             parts.append(f"## {heading} ({len(chosen)})\n\n{_table(chosen, address)}")
-    title = f"Số liệu: {report.title}"
     return GeneratedPage(address, title, "\n\n".join(parts), charts, {"report": report.id})
 
 

@@ -51,7 +51,7 @@ def _report(report: Report) -> Iterator[str]:
 
 
 def _registers(library: Library, registers: Sequence[tuple[str, str]]) -> Iterator[str]:
-    notes = len(library.footnotes)
+    notes = sum(library.footnote_counts.values())
     yield "## Văn bản"
     yield (
         f"{len(library.registry.directives)} văn bản, {len(library.links)} chỗ dẫn, {notes} chú thích. "

@@ -12,10 +12,11 @@ from typing import Any, Final
 from vanban.dialect import new_converter
 from vanban.errata import NAME as ERRATA
 from vanban.errata import Erratum, read_errata
-from vanban.fingerprints import page_inputs
+from vanban.fingerprints import named_documents, page_inputs
 from vanban.library import Library
 from vanban.links import LibraryLinks, PageContext
-from vanban.memory import Spread, digest
+from vanban.memory import Spread, digest, joined
+from vanban.originals import Originals, decoded
 from vanban.pages.page import Draft, GeneratedPage, finished
 from vanban.problems import Problem
 from vanban.reading import abbreviations, corrections
@@ -64,14 +65,14 @@ class Reading:
         made: list[GeneratedPage | Draft] = [glossary_page(self.library), corrections_page(self.errata)]
         for report in self.library.reports:
             made += [
-                whole_page(report, partial(self.chapters, report.sections), self.formats),
+                whole_page(report, partial(self.chapters, report.sections), self.formats, self._report_key(report)),
                 figure_page(report, self.library.memory),
             ]
         return {page.address: page for page in made}
 
     def marks(self, links: LibraryLinks) -> ReadingMarks:
         """Return the extension that enters addresses, abbreviations and misprints; it stands before `links`."""
-        return ReadingMarks(links, self._sections, errata_by_address(self.errata))
+        return ReadingMarks(links, self._sections, self._errata)
 
     def chapters(self, sections: Sequence[Section]) -> list[Chapter]:
         """Return the sections as HTML, ids unique among them."""
@@ -83,7 +84,7 @@ class Reading:
         """Return the same for a library of which a file was read anew."""
         old = {section.path: section.key for section in self.library.sections.values()}
         fresh = {
-            section.path: _text(docs.parent / section.path)
+            section.path: _text(docs.parent / section.path, Originals())
             for section in library.sections.values()
             if section.key != old.get(section.path)
         }
@@ -108,6 +109,17 @@ class Reading:
         inputs = page_inputs(context, self.library.registry, source, self.inputs(address))
         return section.key and digest(section.key, inputs)
 
+    def _report_key(self, report: Report) -> bytes:
+        """Return the digest of all that the HTML of a report's sections is made from."""
+        links = [link for section in report.sections for link in self.library.links_by_path.get(section.path, ())]
+        linked = {link.document for link in links}
+        for section in report.sections:
+            linked.update(named_documents(self.sources[section.path]))
+        known = self.library.registry.by_id
+        cards = [known[name].key for name in sorted(filter(None, linked)) if name in known]
+        errata = [repr(erratum) for section, erratum in self.errata if section.report == report.id]
+        return joined(report.texts, *(link.key for link in links), *cards, digest(*errata))
+
     def editions(self, publisher: str, fonts: Path, modified: dt.datetime) -> Iterator[tuple[str, bytes]]:
         """Yield (address, bytes) of every edition of every report.
 
@@ -122,15 +134,12 @@ class Reading:
                 yield edition_address(report.id, suffix), write_edition(book, suffix, fonts, modified)
 
     def inputs(self, address: str) -> str | None:
-        """Return what the marks of a section's page are made from, as one text; None for pages without marks."""
+        """Return what the marks of a section's page are made from, beside the code; None for pages without marks."""
         section = self._sections.get(address)
         if section is None:
             return None
-        title = next(report.title for report in self.library.reports if report.id == section.report)
-        errata = [
-            erratum for found, erratum in self.errata if found.id == section.id and found.report == section.report
-        ]
-        return repr((section_place(section), title, errata, list(abbreviations.abbreviations().values())))
+        errata = self._errata.get(address, ())
+        return repr((section_place(section), self._titles[section.report], list(errata)))
 
     def blocks(self, address: str) -> Mapping[str, str]:
         """Return the HTML blocks of the page at `address`; none for pages that are not of this room."""
@@ -160,6 +169,14 @@ class Reading:
         return [*([{"Bài đọc": classes}] if classes else []), {"Tra cứu": words}]
 
     @cached_property
+    def _errata(self) -> Mapping[str, list[Erratum]]:
+        return errata_by_address(self.errata)
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {report.id: report.title for report in self.library.reports}
+
+    @cached_property
     def _sections(self) -> dict[str, Section]:
         return {section.path.removeprefix("docs/"): section for section in self.library.sections.values()}
 
@@ -168,15 +185,19 @@ class Reading:
         return {handout.address: handout for handout in self.handouts}
 
 
-def load_reading(docs: Path, library: Library, formats: tuple[str, ...] = ()) -> tuple[Reading, list[Problem]]:
+def load_reading(
+    docs: Path, library: Library, formats: tuple[str, ...] = (), originals: Originals | None = None
+) -> tuple[Reading, list[Problem]]:
     """Read the sections' texts, the errata and the reading lists; every fault is in the list.
 
     Args:
         docs: The folder of Markdown pages.
         library: What is read already.
         formats: Editions that this build makes; see `editions.available_formats`.
+        originals: The files as this build reads them.
     """
-    sources = {section.path: _text(docs.parent / section.path) for section in library.sections.values()}
+    originals = originals or Originals()
+    sources = {section.path: _text(docs.parent / section.path, originals) for section in library.sections.values()}
     errata: list[tuple[Section, Erratum]] = []
     handouts, problems = load_handouts(docs, library)
     for report in library.reports:
@@ -186,10 +207,10 @@ def load_reading(docs: Path, library: Library, formats: tuple[str, ...] = ()) ->
     return Reading(library, sources, tuple(errata), tuple(handouts), formats), problems
 
 
-def _text(file: Path) -> str:
+def _text(file: Path, originals: Originals) -> str:
     """Return the text of a file; nothing of one that is not UTF-8, which is a finding already."""
     try:
-        return file.read_text("utf-8")
+        return decoded(originals.content(str(file)))
     except UnicodeDecodeError:
         return ""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from vanban.dialect import escape
+from vanban.memory import digest, joined
 from vanban.pages.page import Draft, GeneratedPage, link
 from vanban.reading.chapters import Chapter, demote
 from vanban.reports import Report
@@ -13,10 +14,20 @@ from vanban.reports import Report
 NAME: Final = "toan-van"
 
 
-def whole_page(report: Report, chapters: Callable[[], Sequence[Chapter]], formats: Sequence[str] = ()) -> Draft:
-    """Return the page `bao-cao/<report>/toan-van.md`: headings in Markdown, so it has contents; texts as blocks."""
+def whole_page(
+    report: Report, chapters: Callable[[], Sequence[Chapter]], formats: Sequence[str] = (), key: bytes = b""
+) -> Draft:
+    """Return the page `bao-cao/<report>/toan-van.md`: headings in Markdown, so it has contents; texts as blocks.
+
+    Args:
+        report: The report.
+        chapters: Makes its sections as HTML.
+        formats: Editions to be had of it.
+        key: Digest of all that the sections are made from.
+    """
     address, title = f"bao-cao/{report.id}/{NAME}.md", f"Toàn văn: {report.title}"
-    return Draft(address, title, lambda: _page(report, address, title, chapters(), formats))
+    shown = joined(key, digest(repr(tuple(formats))))
+    return Draft(address, title, lambda: _page(report, address, title, chapters(), formats), shown)
 
 
 def _page(

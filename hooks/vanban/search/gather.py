@@ -9,7 +9,8 @@ from typing import Final
 
 from vanban.dates import printed_date
 from vanban.directives import Directive
-from vanban.library import Library, body_units, document_url, plenum_id
+from vanban.library import Library, document_url, plenum_id
+from vanban.linking import body_units
 from vanban.numbers import DocNumber
 from vanban.reports import Footnote, Section
 from vanban.search.groups import SearchGroup, content_key
