@@ -13,8 +13,10 @@ from trees import PROJECT, draw
 from vanban.catalogue import Catalogue
 from vanban.facts import Facts, Sheet, watched
 from vanban.loading import load_library
+from vanban.pages import Draft, GeneratedPage, milestones, notes, timeline
 from vanban.pages.documents import document_pages
 from vanban.pages.shelf import register_pages, registers_key
+from vanban.site import build_site
 
 FILES = {
     **PROJECT,
@@ -94,6 +96,45 @@ def test_registers_that_changed_have_a_key_that_changed(tmp_path: Path, path: st
         assert registers_key(before)
         if registers_key(before) == registers_key(after):
             assert list(register_pages(after)) == pages, word.group()
+
+
+SECOND = {
+    path.replace("/thu/", "/sau/"): text.replace("Nghị quyết số 25-NQ/TW", "Nghị quyết Trung ương 6 khóa XII", 1)
+    for path, text in FILES.items()
+    if "/thu/" in path and path.endswith(".md")
+}
+"""A report more, so that two can be compared; it names a plenum, and a review of a document."""
+SECOND["docs/bao-cao/sau/p1.md"] += "\nBáo cáo tổng kết 5 năm thực hiện Chỉ thị số 12-CT/TU.\n"
+
+
+@pytest.mark.parametrize("most", [1000, 1], ids=["all on one page", "a page each"])
+@pytest.mark.parametrize("path", [*sorted(path for path in FILES if path.endswith(".md")), *sorted(SECOND)])
+def test_a_draft_that_changed_has_a_key_that_changed(
+    tmp_path: Path, path: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of many documents is known by its key: what it shows, and the cards beside its links, must be in it."""
+    for room, name in ((milestones, "LISTED"), (notes, "LISTED"), (timeline, "FACTS")):
+        monkeypatch.setattr(room, name, most)
+    files = {**FILES, **SECOND}
+    before = drafts(tmp_path / "before", files)
+    assert {"moc-nam", "thoi-gian", "chu-thich", "so-sanh", "nguon", "toan-van", "so-lieu", "25-nq-tw"} <= {
+        part.removesuffix(".md") for address in before for part in address.split("/")
+    }
+    for place, word in enumerate(re.finditer(r"[^\W\d_]{2,}|\d+", files[path])):
+        text = files[path]
+        changed = text[: word.start()] + ("9" if word.group().isdigit() else "khác") + text[word.end() :]
+        after = drafts(tmp_path / f"after-{place}", {**files, path: changed})
+        for address in before.keys() & after.keys():
+            if before[address][0] == after[address][0]:
+                assert before[address] == after[address], (address, word.group())
+
+
+def drafts(root: Path, files: Mapping[str, str]) -> dict[str, tuple[bytes, GeneratedPage, str]]:
+    """Return key, page and inputs of each page of many documents that is known by a key."""
+    draw(root, files)
+    site = build_site(root / "docs", root / "directives")
+    pages = {address: page for address, page in site.shared.items() if isinstance(page, Draft) and page.facts()}
+    return {a: (page.key, page.page, site.inputs(a, page.page.markdown)) for a, page in pages.items()}
 
 
 def test_a_page_of_one_document_may_not_read_all_of_them(tmp_path: Path) -> None:
