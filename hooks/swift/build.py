@@ -31,7 +31,7 @@ from swift.preview import Preview, Server
 from swift.rounds import make_all, pays
 from swift.switches import Trick, wanted_tricks
 from swift.workers import Keeper, WorkerError, hear_everything, say_again, spread, worker_count
-from swift.writing import Writing
+from swift.writing import Ahead, Writing
 
 Kept = TypeVar("Kept")
 Revise = Callable[[MkDocsConfig, Path], Library | None]
@@ -119,8 +119,9 @@ class Swift:
 
     def begin(self, library: Library, environment: Mapping[str, str] = os.environ) -> None:
         """Start a build; a process that one before it left behind when it failed is waited for."""
-        if self._build is not None and self._build.writing is not None:
-            self._build.writing.give_up()
+        for left in (self._build.writing, self._build.ahead) if self._build is not None else ():
+            if left is not None:
+                left.give_up()
         self._build = Build(library, wanted_tricks(environment))
 
     def is_idle(self, config: MkDocsConfig, folders: Iterable[Path], content: Content) -> bool:
@@ -187,6 +188,12 @@ class Swift:
             files.append(file)
         build.writing = Writing(made, build.library.memory, apart=pays(build, files))
 
+    def think_ahead(self, works: Sequence[Callable[[], object]], files: Files) -> None:
+        """Let another process work out what the pages recall, where few pages will be made and some take long."""
+        build = self._state()
+        if build.before is not None and pays(build, files):
+            build.ahead = Ahead(works, build.library.memory)
+
     def wait(self) -> None:
         """Wait for what other processes still do; afterwards all that the pages' making recalled is known."""
         build = self._state()
@@ -240,7 +247,7 @@ class Swift:
             if nav_page(page) and isinstance(page.file, MadePage):
                 page.title = page.title or build.library.title(page.file.src_uri)
             elif nav_page(page):
-                read(page, config, files)
+                read(page, config, files, build.library.memory)
         if Trick.CACHE in build.tricks:
             build.environment = environment_digest(config, build.nav)
             build.addresses = addresses_digest(files)
@@ -296,7 +303,7 @@ def _show(build: Build, library: Library, path: Path) -> bool:
 
 def _remove_old(site: str, existing: Mapping[str, int], kept: Iterable[str]) -> None:
     """Remove the files that this build neither kept nor wrote."""
-    now = site_files(site)
     for address in existing.keys() - set(kept):
-        if now.get(address) == existing[address]:
-            Path(site, address).unlink()
+        path = Path(site, address)
+        if os.path.lexists(path) and path.lstat().st_ctime_ns == existing[address]:
+            path.unlink()

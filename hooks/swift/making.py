@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
+from mkdocs.utils.meta import get_data
 
 from swift.converter import Converter, agrees, make_converter
 from swift.environment import nav_page
@@ -25,7 +26,7 @@ from swift.reader import Read, Reader
 from swift.shells import Shells
 from swift.switches import Trick
 from swift.workers import Listener
-from swift.writing import Memory, Writing
+from swift.writing import Ahead, Memory, Writing
 
 _LOG = get_plugin_logger("vanban")
 NEVER: Final = "-"
@@ -75,6 +76,7 @@ class Build:
         made: What is known of every page.
         index: Digest and stamp of each file of the search index.
         writing: The files beside the pages, as long as they are being written.
+        ahead: What takes long to make, as long as it is being worked out.
     """
 
     library: Library
@@ -95,6 +97,7 @@ class Build:
     made: dict[str, PageRecord] = field(default_factory=dict)
     index: dict[str, Written] = field(default_factory=dict)
     writing: Writing | None = None
+    ahead: Ahead | None = None
 
 
 class Maker:
@@ -117,7 +120,7 @@ class Maker:
         """Make the converter before any process is forked, and try it on a page unless the last build did so."""
         if Trick.CONVERTER not in self._build.tricks:
             return
-        read(page, self._config, self._files)
+        read(page, self._config, self._files, self._build.library.memory)
         converter = make_converter(self._config, self._files)
         trusted = self._before is not None
         if converter is not None and (trusted or agrees(converter, page, self._config, self._files)):
@@ -164,7 +167,7 @@ class Maker:
     def _key(self, page: Page) -> str:
         address = page.file.src_uri
         if address not in self._keys:
-            read(page, self._config, self._files)
+            read(page, self._config, self._files, self._build.library.memory)
             meta, markdown = repr(sorted(page.meta.items())), page.markdown or ""
             self._keys[address] = digest(address, markdown, meta, self._build.library.inputs(address, markdown))
         return self._keys[address]
@@ -177,7 +180,7 @@ class Maker:
         return stamp(page.file.abs_dest_path) == record.stamp
 
     def _convert(self, page: Page) -> dict[str, File | None]:
-        read(page, self._config, self._files)
+        read(page, self._config, self._files, self._build.library.memory)
         self._build.library.select(page.file.src_uri)
         asked = self._reader.render(page) if self._reader is not None else None
         if asked is None:
@@ -234,11 +237,12 @@ def changed_facts(before: Manifest, library: Library) -> frozenset[Fact]:
 
 def fact_states(records: Iterable[PageRecord], library: Library) -> dict[Fact, bytes]:
     """Return what each fact of the records now is."""
-    facts: set[Fact] = set()
+    states: dict[Fact, bytes] = {}
     for record in records:
-        if record.facts is not None:
-            facts.update(unpack(record.facts))
-    return {fact: library.state(fact) for fact in sorted(facts)}
+        for fact in unpack(record.facts) if record.facts is not None else ():
+            if fact not in states:
+                states[fact] = library.state(fact)
+    return states
 
 
 def _let_go(page: Page) -> None:
@@ -253,16 +257,29 @@ def _let_go(page: Page) -> None:
         page.file.origin.forget()
 
 
-def read(page: Page, config: MkDocsConfig, files: Files) -> None:
+def read(page: Page, config: MkDocsConfig, files: Files, memory: Memory) -> None:
     """Read the page's source, once."""
     if page.markdown is not None:
         return
     page = config.plugins.on_pre_page(page, config=config, files=files)
-    if isinstance(page.file, MadePage) and not config.plugins.events["page_read_source"]:
+    if config.plugins.events["page_read_source"]:
+        _read_source(page, config)
+    elif isinstance(page.file, MadePage):
         page.markdown, page.meta = page.file.origin.parts()
     else:
-        _read_source(page, config)
+        _recall_source(page, config, memory)
     page.markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+
+
+def _recall_source(page: Page, config: MkDocsConfig, memory: Memory) -> None:
+    """Read a file as the engine does, but take its head and text apart only where that was not done before."""
+    try:
+        source = page.file.content_string
+    except (OSError, ValueError):
+        _read_source(page, config)
+        return
+    page.markdown, head = memory.recall("source of a page", digest(source).encode(), lambda: get_data(source))
+    page.meta = dict(head)
 
 
 def _read_source(page: Page, config: MkDocsConfig) -> None:

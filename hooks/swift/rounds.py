@@ -40,7 +40,8 @@ def make_all(build: Build, files: Files, ready: Ready, index: Index) -> None:
     """Make the pages that the site does not hold as they now are, and the search index.
 
     Where pages are kept from the last build, few are to be made, and the index is made meanwhile by another process;
-    a build from nothing gives all of it to several.
+    those that take long come last, as a further one may still be thinking of them. A build from nothing begins with
+    them, and gives all of it to several.
     """
     if build.before is None or not pays(build, files):
         _make_agreed(build, ready, index)
@@ -73,12 +74,18 @@ def _agreed(build: Build, maker: Maker, index: Index) -> bool:
 def _make(build: Build, maker: Maker, index: Index) -> None:
     known = {page.file.src_uri: maker.known(page) for page in build.pages} if build.before is not None else {}
     missing = [page for page in build.pages if known.get(page.file.src_uri) is None]
-    missing.sort(key=_is_slow, reverse=True)
     if missing:
-        maker.prepare(missing[-1])
+        maker.prepare(min(missing, key=_is_slow))
+    ahead, build.ahead = build.ahead, None
+    missing.sort(key=_is_slow, reverse=ahead is None)
+    later = [page for page in missing if _is_slow(page)] if ahead is not None else []
     many = len(missing) > _FEW or (build.before is not None and len(build.pages) > _FEW)
     processes = worker_count() if Trick.WORKERS in build.tricks and many else 1
-    build.index, done = _spread_pages(maker, missing, processes, index, build.library.memory)
+    first = missing[: len(missing) - len(later)]
+    build.index, done = _spread_pages(maker, first, processes, index, build.library.memory)
+    if ahead is not None:
+        ahead.wait()
+        done += map(maker.make, later)
     made = dict(zip((page.file.src_uri for page in missing), done, strict=True))
     for page in build.pages:
         record = known.get(page.file.src_uri)

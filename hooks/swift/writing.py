@@ -1,4 +1,4 @@
-"""Writing: files made from the library, written in a process of their own while pages are made in this one."""
+"""Writing and thinking ahead: what another process does from the library while this one goes on with the build."""
 
 from __future__ import annotations
 
@@ -18,8 +18,34 @@ class Memory(Protocol):
     def apart(self, work: Callable[[], Value]) -> tuple[Value, Iterator[bytes]]:
         """Do work; in a forked process return as well what it worked out, in parts."""
 
+    def recall(self, room: str, key: bytes, work: Callable[[], Value]) -> Value:
+        """Return the value of the work, worked out now or earlier under this room and key."""
+
     def absorb(self, records: bytes) -> None:
         """Take over what another process worked out."""
+
+
+class Ahead:
+    """Values worked out before they are asked for; afterwards the memory knows them."""
+
+    def __init__(self, works: Sequence[Callable[[], object]], memory: Memory) -> None:
+        """Start another process; each of the works recalls a value or, where it is not known, works it out."""
+        self._works, self._memory = works, memory
+        self._errand = Errand(self._work, apart=True)
+
+    def wait(self) -> None:
+        """Wait until all are known."""
+        for records in self._errand.results():
+            self._memory.absorb(records)
+
+    def give_up(self) -> None:
+        """Wait until the other process has ended, whatever came of it."""
+        self._errand.give_up()
+
+    def _work(self) -> Iterator[bytes]:
+        for work in self._works:
+            _, parts = self._memory.apart(work)
+            yield from parts
 
 
 class Writing:

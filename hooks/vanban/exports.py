@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 from json.encoder import encode_basestring as _quoted
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
+from vanban.bundles import bundles
 from vanban.calendars import calendar_files
 from vanban.catalogue import Catalogue
 from vanban.directives import Directive
 from vanban.feeds import FEED, format_feed
 from vanban.json_schema import directive_schema
 from vanban.library import Library, Link, document_url
-from vanban.memory import digest
+from vanban.memory import digest, joined
 from vanban.numbers import DocNumber
-from vanban.reports import Footnote, Section
+from vanban.reports import Footnote, Report, Section, read_footnotes
 from vanban.spreadsheets import format_csv, format_rows
 
 SCHEMA: Final = "data/directive.schema.json"
-
-
 Make: TypeAlias = Callable[[], bytes]
 """Makes the content of a file: some are large, so one is made after the other."""
+Recall: TypeAlias = Callable[[str, bytes, Callable[[], bytes]], bytes]
+_Record: TypeAlias = dict[str, object]
+Item = TypeVar("Item")
 
 
 def export_files(library: Library, catalogue: Catalogue | None = None) -> Iterator[tuple[str, Make]]:
@@ -34,44 +37,82 @@ def export_files(library: Library, catalogue: Catalogue | None = None) -> Iterat
         catalogue: What follows from it, where that is known already.
     """
     catalogue = catalogue or Catalogue(library)
-    yield from _directive_files(catalogue)
-    sections = [section for report in library.reports for section in report.sections if section.leaf]
-    yield "data/footnotes.json", lambda: format_records(map(_footnote, library.footnotes)).encode()
-    yield "data/sections.json", lambda: format_records(map(_section, sections)).encode()
-    yield from _citation_files(library)
+    directives, recall = library.registry.directives, library.memory.recall
+    columns = tuple(_directive(catalogue, directives[0])) if directives else ()
+    yield from _list_files(recall, "directives", cache(partial(_directive_parts, catalogue)), columns)
+    yield from _list_files(recall, "footnotes", partial(_report_parts, library, _report_footnotes))
+    yield from _list_files(recall, "sections", partial(_report_parts, library, _report_sections))
+    columns = tuple(_citation(library.links[0])) if library.links else ()
+    yield from _list_files(recall, "citations", partial(_citation_parts, library), columns)
     yield from _calendar_files(catalogue)
     yield FEED, lambda: format_feed(library.registry.directives).encode()
     yield SCHEMA, f"{json.dumps(directive_schema(), ensure_ascii=False, indent=1)}\n".encode
 
 
-def _directive_files(catalogue: Catalogue) -> Iterator[tuple[str, Make]]:
-    @cache
-    def records() -> list[dict[str, object]]:
-        return [_directive(catalogue, directive) for directive in catalogue.library.registry.directives]
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Records of a list that are written, and remembered, together.
 
-    yield "data/directives.json", lambda: format_records(records()).encode()
-    if catalogue.library.registry.directives:
-        yield "data/directives.csv", lambda: format_csv(tuple(records()[0]), records()).encode()
+    Attributes:
+        key: Digest of all that they follow from; empty when that is unknown.
+        records: Makes them.
+    """
+
+    key: bytes
+    records: Callable[[], list[_Record]]
 
 
-def _citation_files(library: Library) -> Iterator[tuple[str, Make]]:
-    """Yield both lists of mentions, each page's part as it was written while neither text nor targets changed."""
+def _list_files(
+    recall: Recall, name: str, parts: Callable[[], Iterable[_Part]], columns: Sequence[str] = ()
+) -> Iterator[tuple[str, Make]]:
+    """Yield a list as JSON and, where columns are given, as CSV; parts that did not change are not written anew."""
 
-    @cache
-    def keyed() -> list[tuple[bytes, Sequence[Link]]]:
-        return [(_page_key(links), links) for links in library.links_by_path.values()]
+    def written(form: str, write: Callable[[list[_Record]], str]) -> Iterator[bytes]:
+        return (recall(f"{name} as {form}", part.key, partial(_written, part, write)) for part in parts())
 
-    def parts(room: str, work: Callable[[Sequence[Link]], bytes]) -> Iterator[bytes]:
-        return (library.memory.recall(room, key, partial(work, links)) for key, links in keyed())
+    yield f"data/{name}.json", lambda: _listed(written("JSON", _json_records))
+    if columns:
+        head = format_csv(columns, []).encode()
+        yield f"data/{name}.csv", lambda: b"".join([head, *written("CSV", partial(format_rows, columns))])
 
-    yield "data/citations.json", lambda: _listed(parts("citations as JSON", _citation_records))
-    if library.links:
-        head = format_csv(tuple(_citation(library.links[0])), []).encode()
-        yield "data/citations.csv", lambda: b"".join([head, *parts("citations as CSV", _citation_rows)])
+
+def _written(part: _Part, write: Callable[[list[_Record]], str]) -> bytes:
+    return write(part.records()).encode()
+
+
+def _directive_parts(catalogue: Catalogue) -> list[_Part]:
+    return [_directive_part(catalogue, names) for names in bundles(catalogue.library.registry.by_id)]
+
+
+def _directive_part(catalogue: Catalogue, names: Sequence[str]) -> _Part:
+    directives = [catalogue.library.registry.by_id[name] for name in names]
+    seen = [(catalogue.counts[name], _related(catalogue, name)) for name in names]
+    key = joined(*(directive.key for directive in directives), digest(repr(seen)))
+    return _Part(key, partial(_records, partial(_directive, catalogue), directives))
+
+
+def _citation_parts(library: Library) -> Iterator[_Part]:
+    return (_Part(group.key, partial(_records, _citation, group.links)) for group in library.groups)
+
+
+def _report_parts(library: Library, records: Callable[[Report], list[_Record]]) -> Iterator[_Part]:
+    return (_Part(report.texts, partial(records, report)) for report in library.reports)
+
+
+def _report_footnotes(report: Report) -> list[_Record]:
+    return [_footnote(note) for section in report.sections for note in read_footnotes(section)]
+
+
+def _report_sections(report: Report) -> list[_Record]:
+    return [_section(section) for section in report.sections if section.leaf]
+
+
+def _records(record: Callable[[Item], _Record], items: Iterable[Item]) -> list[_Record]:
+    return list(map(record, items))
 
 
 def _listed(parts: Iterable[bytes]) -> bytes:
-    records = [piece for part in parts for piece in (b",\n", part)]
+    records = [piece for part in parts if part for piece in (b",\n", part)]
     return b"".join([b"[\n", *records[1:], b"\n]\n"]) if records else b"[]\n"
 
 
@@ -82,28 +123,17 @@ def _calendar_files(catalogue: Catalogue) -> Iterator[tuple[str, Make]]:
         yield address, partial(recall, "calendars", key and digest(key, address), work)
 
 
-def _page_key(links: Sequence[Link]) -> bytes:
-    places = ((link.mention.index, link.mention.citation.start, link.mention.citation.end) for link in links)
-    parts = [f"{place} {link.document}" for place, link in zip(places, links, strict=True)]
-    return links[0].page.key and digest(links[0].page.key, *parts)
-
-
-def _citation_records(links: Sequence[Link]) -> bytes:
-    return ",\n".join(_record(_citation(link)) for link in links).encode()
-
-
-def _citation_rows(links: Sequence[Link]) -> bytes:
-    records = [_citation(link) for link in links]
-    return format_rows(tuple(records[0]), records).encode()
-
-
 def format_records(records: Iterable[Mapping[str, object]]) -> str:
     """Return a list of records as JSON, a field a line, as `json.dumps(…, ensure_ascii=False, indent=1)` writes it.
 
     The standard encoder indents in Python, many times slower than it writes plain values.
     """
-    text = ",\n".join(map(_record, records))
+    text = _json_records(records)
     return f"[\n{text}\n]\n" if text else "[]\n"
+
+
+def _json_records(records: Iterable[Mapping[str, object]]) -> str:
+    return ",\n".join(map(_record, records))
 
 
 def _record(record: Mapping[str, object]) -> str:
@@ -126,7 +156,7 @@ def _bracketed(left: str, parts: list[str], right: str, margin: str) -> str:
     return f"{left}\n{margin} " + f",\n{margin} ".join(parts) + f"\n{margin}{right}" if parts else left + right
 
 
-def _directive(catalogue: Catalogue, directive: Directive) -> dict[str, object]:
+def _directive(catalogue: Catalogue, directive: Directive) -> _Record:
     number = DocNumber.parse(directive.code) if directive.code else None
     return {
         "id": directive.id,
@@ -143,15 +173,17 @@ def _directive(catalogue: Catalogue, directive: Directive) -> dict[str, object]:
         "jurisdiction": directive.jurisdiction,
         "validity": directive.validity,
         "aliases": list(directive.aliases),
-        "relations": [
-            {"verb": view.verb, "to": view.other, "origin": view.edge.origin}
-            for view in catalogue.relations.of(directive.id)
-        ],
+        "relations": _related(catalogue, directive.id),
         "citations": catalogue.counts[directive.id],
     }
 
 
-def _citation(link: Link) -> dict[str, object]:
+def _related(catalogue: Catalogue, document: str) -> list[_Record]:
+    views = catalogue.relations.of(document)
+    return [{"verb": view.verb, "to": view.other, "origin": view.edge.origin} for view in views]
+
+
+def _citation(link: Link) -> _Record:
     section = link.page if isinstance(link.page, Section) else None
     return {
         "document": link.document,
@@ -171,7 +203,7 @@ def _number(footnote: str) -> int | str | None:
     return int(footnote) if footnote.isdecimal() else footnote or None
 
 
-def _footnote(note: Footnote) -> dict[str, object]:
+def _footnote(note: Footnote) -> _Record:
     return {
         "number": _number(note.printed),
         "report": note.section.report,
@@ -181,7 +213,7 @@ def _footnote(note: Footnote) -> dict[str, object]:
     }
 
 
-def _section(section: Section) -> dict[str, object]:
+def _section(section: Section) -> _Record:
     return {
         "id": section.id,
         "report": section.report,

@@ -8,7 +8,7 @@ mapping returned, by the digests of the files it was read from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Final, NoReturn, TypeVar
@@ -190,13 +190,13 @@ def _code(catalogue: Catalogue, name: str) -> bytes:
 
 
 def _relations(catalogue: Catalogue, name: str) -> bytes:
-    return digest(*(part for view in catalogue.relations.of(name) for part in _view(view)))
+    return digest(repr([_view(view) for view in catalogue.relations.of(name)]))
 
 
-def _view(view: View) -> Iterator[str | bytes]:
+def _view(view: View) -> tuple[object, ...]:
     edge = view.edge
-    yield repr((view.verb, view.other, edge.key, edge.origin, edge.mark, edge.evidence, edge.checked))
-    yield _links(edge.links)
+    keys = [link.key for link in edge.links]
+    return view.verb, view.other, edge.key, edge.origin, edge.mark, edge.evidence, edge.checked, keys
 
 
 def _neighbours(catalogue: Catalogue, name: str) -> bytes:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import gc
 import io
+import mmap
 import os
 import pickle
 import zlib
@@ -290,21 +291,19 @@ def _records(data: bytes) -> Iterator[tuple[bytes, tuple[int, int]]]:
 
 def _places(path: Path, version: bytes) -> dict[bytes, tuple[int, int, int]]:
     """Return key -> (start, stop, check) of each record of a file, up to one that a crash cut short."""
-    places: dict[bytes, tuple[int, int, int]] = {}
     try:
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if file.read(_SIZE) != version:
-                return {}
-            position = _SIZE
-            while len(head := file.read(_HEAD.size)) == _HEAD.size:
-                key, length, check = _HEAD.unpack(head)
-                start = position + _HEAD.size
-                position = start + length
-                if position > size:
-                    break
-                places[key] = (start, position, check)
-                file.seek(position)
-    except OSError:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            return dict(_listed(data)) if data[:_SIZE] == version else {}
+    except (OSError, ValueError):
         return {}
-    return places
+
+
+def _listed(data: mmap.mmap) -> Iterator[tuple[bytes, tuple[int, int, int]]]:
+    position, size = _SIZE, len(data)
+    while position + _HEAD.size <= size:
+        key, length, check = _HEAD.unpack_from(data, position)
+        start = position + _HEAD.size
+        position = start + length
+        if position > size:
+            break
+        yield key, (start, position, check)

@@ -59,6 +59,7 @@ class LibraryEvents:
             files.append(made_page(config, page.address, page))
         made = [*site.data_files(), *((address, partial(bytes, content)) for address, content in editions)]
         self._swift.write(list(starmap(partial(made_file, config), made)), files)
+        self._swift.think_ahead([page.parts for page in site.shared.values() if page.slow], files)
         return files
 
     def complete(self, markdown: str, page: Page, config: MkDocsConfig) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from vanban.catalogue import Catalogue
 from vanban.dialect import escape
+from vanban.memory import joined
 from vanban.pages.facets import FOLDER
 from vanban.pages.page import Draft, GeneratedPage, link
 from vanban.review import Finding, Topic, review_library, unsettled_mentions
@@ -20,7 +21,10 @@ LISTED: Final = 500
 
 def review_page(catalogue: Catalogue) -> Draft:
     """Return the page of all findings by topic; the counts are those of the findings, shown or not."""
-    return Draft(_ADDRESS, _TITLE, partial(_page, catalogue), slow=True)
+    library = catalogue.library
+    key = joined(library.registry.key, *(report.texts for report in library.reports), *(g.key for g in library.groups))
+    page = partial(library.memory.recall, "review", key, partial(_page, catalogue))
+    return Draft(_ADDRESS, _TITLE, page, key, slow=True)
 
 
 def _page(catalogue: Catalogue) -> GeneratedPage:

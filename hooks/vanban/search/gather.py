@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from itertools import chain, groupby, islice
+from itertools import chain, islice
 from typing import Final
 
 from vanban.dates import printed_date
@@ -12,7 +12,7 @@ from vanban.directives import Directive
 from vanban.library import Library, document_url, plenum_id
 from vanban.linking import body_units
 from vanban.numbers import DocNumber
-from vanban.reports import Footnote, Section
+from vanban.reports import Footnote, Section, read_footnotes
 from vanban.search.groups import SearchGroup, content_key
 from vanban.search.units import SearchUnit, UnitKind
 from vanban.units import Unit, plain_text, read_units
@@ -46,8 +46,9 @@ def search_groups(
         for section in report.sections:
             key = content_key(known.get(section.path) or (section.heading, section.title, section.units))
             yield SearchGroup(section.url, key, partial(_section, section))
-    for section, notes in groupby(library.footnotes, key=lambda note: note.section):
-        yield _note_group(section, tuple(notes), known.get(section.path))
+    for section in library.sections.values():
+        if any(unit.footnote is not None for unit in section.units):
+            yield _note_group(section, known.get(section.path))
     for number, term in library.plenums.values():
         unit = _plenum(number, term)
         yield SearchGroup(unit.location, content_key(unit), partial(tuple, (unit,)))
@@ -65,9 +66,13 @@ def _page_group(address: str, title: str) -> SearchGroup:
     return SearchGroup(address, content_key(title), lambda: [SearchUnit(address, UnitKind.PAGE, title, "")])
 
 
-def _note_group(section: Section, notes: tuple[Footnote, ...], digest: str | bytes | None) -> SearchGroup:
-    key = content_key(digest or (section.heading, [(note.number, note.text) for note in notes]))
-    return SearchGroup(f"{section.url}#fn", key, partial(map, _note, notes))
+def _note_group(section: Section, digest: str | bytes | None) -> SearchGroup:
+    key = content_key(digest or (section.heading, [(note.number, note.text) for note in read_footnotes(section)]))
+    return SearchGroup(f"{section.url}#fn", key, partial(_notes, section))
+
+
+def _notes(section: Section) -> Iterator[SearchUnit]:
+    return map(_note, read_footnotes(section))
 
 
 def _note(note: Footnote) -> SearchUnit:
