@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from importer import wordfile
+from importer.faces import faces
 from importer.test_libreoffice import SOFFICE, convert
 from importer.test_word import REPORTS, pages
 from importer.wordfile import plain
@@ -23,8 +24,8 @@ from vanban.problems import InputError
 
 pytest.importorskip("pdfplumber")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-CSS = """@page { size: A4; margin: 20mm 15mm 20mm 30mm; @top-center { content: counter(page) } }
-body { font: 14pt "Liberation Serif", serif } p { text-indent: 1cm; text-align: justify; margin: 6pt 0 }
+CSS = """@page { size: A4; margin: 20mm 15mm 20mm 30mm; @top-center { content: counter(page); font-family: Print } }
+body { font: 14pt Print } p { text-indent: 1cm; text-align: justify; margin: 6pt 0 }
 .note { float: footnote; font-size: 10pt } td { border: 1px solid } .end { font-size: 10pt }
 ::footnote-call { content: "(" counter(footnote) ")"; font-size: 9pt; vertical-align: super }
 ::footnote-marker { content: "(" counter(footnote) ") "; font-size: 7pt; vertical-align: super }"""
@@ -44,10 +45,10 @@ def inline(text: str, notes: dict[str, str], *, floated: bool) -> str:
     return re.sub(r"\[\^([^\]]+)\]", call, text)
 
 
-def page_html(bodies: list[str], *, floated: bool) -> str:
+def page_html(bodies: list[str], *, floated: bool, css: str = "") -> str:
     """Return a report's pages as HTML; notes at the foot of pages (`floated`), or all at the end."""
     notes = dict(re.findall(r"^\[\^([^\]]+)\]: (.*)$", "\n".join(bodies), re.MULTILINE))
-    parts = [f"<html lang=vi><meta charset=utf-8><style>{CSS}</style>"]
+    parts = [f"<html lang=vi><meta charset=utf-8><style>{faces()} {CSS} {css}</style>"]
     for block in "\n\n".join(bodies).split("\n\n"):
         if block.strip().startswith("# "):
             parts.append(f"<p><b>{inline(block.strip()[2:], notes, floated=floated)}</b>")
@@ -78,15 +79,28 @@ def weasy(text: str) -> bytes:
 needs_weasyprint = pytest.mark.skipif(importlib.util.find_spec("weasyprint") is None, reason="WeasyPrint is missing")
 
 
+# Other edges and note sizes cut pages at other words, so that most notes and many paragraphs are cut somewhere.
+PRINTS = [(15, 10), (18, 10.5), (22, 9), (22, 11), (27, 10)]
+
+
+def set_apart(right: float, size: float) -> str:
+    return f"@page {{ margin-right: {right}mm }} .end, .note {{ font-size: {size}pt }}"
+
+
 @needs_weasyprint
-def test_a_pdf_of_weasyprint_gives_the_pages_of_the_text(wanted: dict[str, str]) -> None:
-    assert pages("a.pdf", weasy(page_html(bodies_of(wanted), floated=True))) == wanted
+@pytest.mark.parametrize(("right", "size"), PRINTS[::2])
+def test_a_pdf_of_weasyprint_gives_the_pages_of_the_text(wanted: dict[str, str], right: float, size: float) -> None:
+    text = page_html(bodies_of(wanted), floated=True, css=set_apart(right, size))
+    assert pages("a.pdf", weasy(text)) == wanted
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-def test_a_pdf_of_chromium_gives_the_pages_of_the_text(wanted: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("right", "size"), PRINTS)
+def test_a_pdf_of_chromium_gives_the_pages_of_the_text(
+    wanted: dict[str, str], tmp_path: Path, right: float, size: float
+) -> None:
     source, target = tmp_path / "a.html", tmp_path / "a.pdf"
-    source.write_text(page_html(bodies_of(wanted), floated=False), "utf-8")
+    source.write_text(page_html(bodies_of(wanted), floated=False, css=set_apart(right, size)), "utf-8")
     options = ["--headless", "--no-sandbox", "--no-pdf-header-footer", f"--user-data-dir={tmp_path / 'profile'}"]
     command = [str(CHROMIUM), *options, f"--print-to-pdf={target}", source.as_uri()]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
@@ -101,7 +115,7 @@ def test_a_pdf_of_libreoffice_gives_the_pages_of_the_text(wanted: dict[str, str]
 
 
 def print_page(body: str, css: str = "") -> str:
-    return f"<meta charset=utf-8><style>{CSS} {css}</style><p>BÁO CÁO<p>{WORDS}{body}"
+    return f"<meta charset=utf-8><style>{faces()} {CSS} {css}</style><p>BÁO CÁO<p>{WORDS}{body}"
 
 
 COLUMNS = (

@@ -127,6 +127,11 @@ def set_notes(lines: Sequence[PdfLine], column: Column) -> list[str]:
     return [set_lines(note) for note in result]
 
 
+def heads_note(text: str, *, strong: bool) -> bool:
+    """Say whether a text begins with the number of a note, by sure marks only where the notes have `strong` ones."""
+    return strong_note(text) is not None or (not strong and _NOTE_HEAD.match(text) is not None)
+
+
 def begins(current: Sequence[PdfLine], line: PdfLine, column: Column) -> bool:
     """Say whether a line begins a new paragraph after the lines of `current`."""
     before = current[-1]
