@@ -80,7 +80,7 @@ needs_weasyprint = pytest.mark.skipif(importlib.util.find_spec("weasyprint") is 
 
 
 # Other edges and note sizes cut pages at other words, so that most notes and many paragraphs are cut somewhere.
-PRINTS = [(15, 10), (18, 10.5), (22, 9), (22, 11), (27, 10)]
+PRINTS = [(15, 10), (22, 9), (27, 10.5)]
 
 
 def set_apart(right: float, size: float) -> str:
