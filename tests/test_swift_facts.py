@@ -34,7 +34,12 @@ def record(*facts: Fact) -> PageRecord:
 
 def test_each_fact_is_kept_once_with_its_state() -> None:
     records = [record(NUMBER, NOTE), record(NUMBER), replace(record(), facts=None)]
-    assert fact_states(records, library({NUMBER: b"1"})) == {NUMBER: b"1", NOTE: b""}
+    assert fact_states(None, records, library({NUMBER: b"1"})) == {NUMBER: b"1", NOTE: b""}
+
+
+def test_facts_of_pages_that_were_kept_are_known_by_their_states() -> None:
+    before = Manifest("", states={NUMBER: b"1"}, pages={"a.md": record(NUMBER)})
+    assert fact_states(before, [record(NOTE)], library({NUMBER: b"2"})) == {NUMBER: b"2", NOTE: b""}
 
 
 @pytest.mark.parametrize(
@@ -48,7 +53,7 @@ def test_a_fact_changed_when_its_state_is_another(now: dict[Fact, bytes], change
 
 def test_a_manifest_gives_back_facts_and_states(tmp_path: Path) -> None:
     records = {name: record(NUMBER, NOTE) for name in ("a.md", "b.md")}
-    states = fact_states(records.values(), library({NUMBER: b"1"}))
+    states = fact_states(None, records.values(), library({NUMBER: b"1"}))
     lay_manifest(tmp_path / "a.manifest", Manifest("environment", states=states, pages=records))
     again = read_manifest(tmp_path / "a.manifest")
     assert again is not None

@@ -21,10 +21,11 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from swift.anchors import check_anchors
+from swift.closing import leave, make_manifest, remove_old, written_files
 from swift.environment import Content, code_digest, environment_digest, inputs_digest, nav_page
 from swift.files import MadeFile, MadePage, SwiftFiles, site_files
 from swift.indexing import Indexer, make_index
-from swift.making import Build, Library, Maker, fact_states, read
+from swift.making import Build, Library, Maker, read
 from swift.manifest import Manifest, addresses_digest, lay_manifest, read_manifest, take_manifest
 from swift.places import cache, manifest_path, scratch
 from swift.preview import Preview, Server
@@ -58,6 +59,7 @@ class Swift:
         """
         self._owners, self._replaced = frozenset(owners), frozenset(replaced)
         self._serving = False
+        self._last = False
         self._build: Build | None = None
         self._memory: dict[str, Manifest] = {}
         self._kept: dict[Path, object] = {}
@@ -70,7 +72,7 @@ class Swift:
 
     def startup(self, command: str) -> None:
         """Learn whether pages are served while they are edited: then the site is temporary and so is its manifest."""
-        self._serving = command == "serve"
+        self._serving, self._last = command == "serve", command == "build"
         hear_everything()
         gc.set_threshold(*_COLLECT)
 
@@ -263,21 +265,19 @@ class Swift:
         if files is None:
             return
         clean = check_anchors(build, files, config)
-        made = (file for file in files if isinstance(file, MadeFile) and file.after is not None)
-        written = build.index | {file.dest_uri: file.after for file in made if file.after is not None}
+        written = written_files(build, files)
         if build.existing:
-            _remove_old(config.site_dir, build.existing, {*build.kept, *written})
+            remove_old(config.site_dir, build.existing, {*build.kept, *written})
         if build.manifest_path is None or build.nav is None or not build.pages:
             return
-        site = site_files(config.site_dir) if self._inputs else {}
         said = list(self._warnings.records)
-        states = fact_states(build.made.values(), build.library)
-        left = build.environment, build.addresses, clean, said, self._inputs, site, states
-        manifest = Manifest(*left, build.made, written)
+        manifest = make_manifest(build, written, self._inputs, said, clean=clean)
         if self._serving:
             self._memory[build.manifest_path.stem] = manifest
         else:
             lay_manifest(build.manifest_path, manifest)
+        if self._last:
+            leave(build)
 
     def _state(self) -> Build:
         if self._build is None:
@@ -299,11 +299,3 @@ def _show(build: Build, library: Library, path: Path) -> bool:
     maker.prepare(page)
     maker.make(page)
     return True
-
-
-def _remove_old(site: str, existing: Mapping[str, int], kept: Iterable[str]) -> None:
-    """Remove the files that this build neither kept nor wrote."""
-    for address in existing.keys() - set(kept):
-        path = Path(site, address)
-        if os.path.lexists(path) and path.lstat().st_ctime_ns == existing[address]:
-            path.unlink()

@@ -235,14 +235,15 @@ def changed_facts(before: Manifest, library: Library) -> frozenset[Fact]:
     return frozenset(fact for fact, state in before.states.items() if library.state(fact) != state)
 
 
-def fact_states(records: Iterable[PageRecord], library: Library) -> dict[Fact, bytes]:
-    """Return what each fact of the records now is."""
-    states: dict[Fact, bytes] = {}
+def fact_states(before: Manifest | None, records: Iterable[PageRecord], library: Library) -> dict[Fact, bytes]:
+    """Return what each fact now is that the last build's pages were made from, or the pages of the records.
+
+    A fact that no page rests on any more stays until a build starts from nothing: it changes no page.
+    """
+    facts = dict.fromkeys(before.states if before is not None else ())
     for record in records:
-        for fact in unpack(record.facts) if record.facts is not None else ():
-            if fact not in states:
-                states[fact] = library.state(fact)
-    return states
+        facts.update(dict.fromkeys(unpack(record.facts) if record.facts is not None else ()))
+    return {fact: library.state(fact) for fact in facts}
 
 
 def _let_go(page: Page) -> None:

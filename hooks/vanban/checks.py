@@ -13,7 +13,7 @@ from vanban.memory import digest
 from vanban.originals import Originals
 from vanban.problems import Problem, Severity
 from vanban.reading import load_reading
-from vanban.reports import REPORTS
+from vanban.reports import REPORTS, missing_source
 from vanban.review import review_library
 
 
@@ -49,6 +49,9 @@ def _folder_key(folder: Path, originals: Originals) -> bytes:
 
 
 def _audit(folder: Path) -> list[Problem]:
+    missing = list(missing_source(folder))
+    if missing:
+        return missing
     from vanban.importer.ledger import audit_report  # noqa: PLC0415 (much to load, and rarely anything new to prove)
 
     return list(audit_report(folder))

@@ -28,8 +28,12 @@ def link_report(report: Report, registry: Registry, memory: Memory | None = None
     pages = report.sections
     key = _group_key(registry, report.key, *(page.key for page in pages))
 
+    def read(page: Section) -> list[_Row]:
+        return _rows(link_page(page, registry, report.jurisdiction, memory), report.key)
+
     def work() -> list[list[_Row]]:
-        return [_rows(link_page(page, registry, report.jurisdiction, memory), report.key) for page in pages]
+        keyed = ((page, _group_key(registry, report.key, page.key)) for page in pages)
+        return [memory.recall("links of a section", key, partial(read, page)) for page, key in keyed]
 
     found = memory.recall("links of a report", key, work)
     links = (_links(page, page.units, rows, memory) for page, rows in zip(pages, found, strict=True))

@@ -19,6 +19,8 @@ from vanban.units import Unit, UnitKind, plain_text, printed_number, read_units
 from vanban.vietnamese import nfc
 
 REPORTS: Final = "bao-cao"
+SOURCE_NAME: Final = "ban-goc.txt"
+"""The file beside a report's pages that holds the text they were imported from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,13 @@ def _report(docs: str, address: str, files: Mapping[str, bytes], memory: Memory)
         key=digest(f"{shown}/index.md", title_page),
     )
     return report, problems
+
+
+def missing_source(folder: Path) -> Iterator[Problem]:
+    """Yield the finding that a report's folder lacks the text its pages could be proved by."""
+    if not (folder / SOURCE_NAME).is_file():
+        shown = "/".join((*folder.parts[-3:], SOURCE_NAME))
+        yield Problem(shown, 0, "thiếu bản gốc; hãy nhập lại báo cáo bằng «vanban import»")
 
 
 def _unlisted(files: Iterable[str], shown: str, listed: set[str]) -> Iterator[Problem]:

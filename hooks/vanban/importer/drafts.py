@@ -13,9 +13,9 @@ import yaml
 
 from vanban.importer import escape
 from vanban.importer.labels import find_label
-from vanban.importer.ledger import SOURCE_NAME
 from vanban.importer.notes import CALL, CALLED, Footnote, Paragraph
 from vanban.importer.outline import PREAMBLE, Report, Section
+from vanban.reports import SOURCE_NAME
 
 _CALL: Final = re.compile(f"{CALL}[^{CALLED}]*{CALLED}")
 _CELLS: Final = re.compile(r"(?<!\\)\|")

@@ -24,8 +24,8 @@ from vanban.importer.laying import Run, lay_lines
 from vanban.importer.lines import Line, is_rule, read_lines
 from vanban.importer.pagewords import IGNORED, PageWords, Token, read_page
 from vanban.problems import InputError, Problem
+from vanban.reports import SOURCE_NAME, missing_source
 
-SOURCE_NAME: Final = "ban-goc.txt"
 _BLANK: Final = "".join(IGNORED) + " \t\f"
 _SECTION: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -81,15 +81,15 @@ def audit_report(folder: Path) -> Iterator[Problem]:
     Yields:
         Every finding, with paths as an editor knows them (`docs/bao-cao/<report>/p1-i-1.md`).
     """
-    shown = "/".join(folder.parts[-3:])
-    source_file = folder / SOURCE_NAME
-    if not source_file.is_file():
-        yield Problem(f"{shown}/{SOURCE_NAME}", 0, "thiếu bản gốc; hãy nhập lại báo cáo bằng «vanban import»")
+    missing = list(missing_source(folder))
+    if missing:
+        yield from missing
         return
+    shown = "/".join(folder.parts[-3:])
     errata, problems = _read_errata(folder / ERRATA_NAME, f"{shown}/{ERRATA_NAME}")
     yield from problems
     try:
-        source, _ = decode(f"{shown}/{SOURCE_NAME}", source_file.read_bytes())
+        source, _ = decode(f"{shown}/{SOURCE_NAME}", (folder / SOURCE_NAME).read_bytes())
         pages = dict(_committed(folder, shown))
     except InputError as error:
         yield error.problem

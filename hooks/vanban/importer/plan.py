@@ -16,7 +16,7 @@ from vanban import errata
 from vanban.importer import manifest
 from vanban.importer.documents import Cited, Harvest, group_documents
 from vanban.importer.drafts import draft_pages
-from vanban.importer.ledger import SOURCE_NAME, Proof, audit
+from vanban.importer.ledger import Proof, audit
 from vanban.importer.manifest import Manifest, digest
 from vanban.importer.merge import merge
 from vanban.importer.moving import find_origins
@@ -27,6 +27,7 @@ from vanban.importer.source import SourceText, refuse
 from vanban.mentions import scan_page
 from vanban.problems import InputError, Problem, Severity
 from vanban.registry import Registry, load_registry
+from vanban.reports import SOURCE_NAME
 
 REPORTS: Final = "bao-cao"
 REVIEW_NAME: Final = "ket-qua-nhap.txt"
