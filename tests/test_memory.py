@@ -93,6 +93,35 @@ def test_what_nobody_asks_for_is_forgotten_when_it_is_most_of_the_file(file: Pat
     assert [recalled(file, name) for name in "abc"] == ["new", "hai", "ba"]
 
 
+def used(file: Path, *, whole: bool) -> None:
+    """Use memory as later builds do, so long that what nobody asks for any more is forgotten.
+
+    Args:
+        file: The file.
+        whole: Whether they ask for the value that others were recalled for.
+    """
+    for number in range(9):
+        memory = Memory(file, "1")
+        if whole:
+            assert memory.recall("all", b"ab", lambda: ["new"]) == ["a" * 1000, "b" * 1000]
+        memory.recall("room", str(number).encode(), lambda: "z" * 20_000)
+        memory.save()
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_a_value_was_put_together_from_is_kept_as_long_as_the_value(file: Path, *, whole: bool) -> None:
+    memory = Memory(file, "1")
+    memory.recall("all", b"ab", lambda: [memory.recall("one", name, partial(_long, name)) for name in (b"a", b"b")])
+    memory.save()
+    used(file, whole=whole)
+    again = [Memory(file, "1").recall("one", name, lambda: "new") for name in (b"a", b"b")]
+    assert again == (["a" * 1000, "b" * 1000] if whole else ["new", "new"])
+
+
+def _long(name: bytes) -> str:
+    return name.decode() * 1000
+
+
 @given(cut=st.integers(0, 400), spoilt=st.integers(0, 400))
 def test_a_harmed_file_loses_values_and_changes_none(
     tmp_path_factory: pytest.TempPathFactory, cut: int, spoilt: int

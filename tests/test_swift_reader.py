@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 
 from quick_pages import Bench
 from swift import reader as swift_reader
-from test_swift import build_project, enlarged
+from swift_builds import build_project, enlarged
 from trees import PROJECT, ROOT, configure, draw
 from vanban.dialect import escape
 from vanban.links import LibraryLinks, PageContext

@@ -13,7 +13,7 @@ from mkdocs.config import load_config
 
 from swift.files import MadeFile, made_file
 from swift.workers import Errand
-from swift.writing import Writing
+from swift.writing import Ahead, Writing
 from trees import PROJECT, configure, draw
 from vanban.memory import Memory
 
@@ -130,6 +130,28 @@ def test_what_was_only_recalled_in_another_process_is_not_forgotten(tmp_path: Pa
     assert value == "x" * 1000
     assert third.recall("room", b"a", lambda: "new") == value
     assert third.recall("room", b"h", lambda: "new") == "new"
+
+
+@forks
+def test_what_was_thought_of_ahead_is_recalled(tmp_path: Path) -> None:
+    memory, here = Memory(tmp_path / "memory", "1"), os.getpid()
+    ahead = Ahead([partial(memory.recall, "room", name.encode(), os.getpid) for name in "ab"], memory)
+    ahead.wait()
+    found = [memory.recall("room", name.encode(), os.getpid) for name in "abc"]
+    assert found[0] == found[1] != here
+    assert found[2] == here
+
+
+@forks
+def test_what_could_not_be_thought_of_ahead_is_worked_out_here(tmp_path: Path) -> None:
+    memory, here = Memory(tmp_path / "memory", "1"), os.getpid()
+
+    def work() -> str:
+        return "đây" if os.getpid() == here else os._exit(1)
+
+    ahead = Ahead([partial(memory.recall, "room", b"a", work)], memory)
+    ahead.wait()
+    assert memory.recall("room", b"a", lambda: "new") == "đây"
 
 
 def test_a_file_that_lies_there_as_it_was_written_is_left_alone(tmp_path: Path) -> None:

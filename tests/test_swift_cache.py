@@ -1,0 +1,217 @@
+"""What the next build makes again, after an edit, of a harmed cache or of nothing at all: always as from nothing."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+from swift import build as swift_build
+from swift_builds import build_project, enlarged
+from trees import PROJECT, configure, draw
+
+
+@pytest.fixture(autouse=True)
+def _same_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1577836800")
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+
+
+def test_a_link_to_an_anchor_that_is_gone_is_said_once_more(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A page that was kept is checked again when a page that it leads to has other anchors now."""
+    files = {**PROJECT, "docs/them.md": "# Thêm\n\n[Chỗ](khac.md#cho) và [đây](#them-nua).\n\n## Thêm nữa\n"}
+    config = configure(draw(tmp_path, {**files, "docs/khac.md": "# Khác\n\n## Chỗ\n"}))
+    build_project(config, tmp_path / "site")
+    assert "khac.md#cho" not in caplog.text
+    (tmp_path / "docs/khac.md").write_text("# Khác\n\n## Nơi\n", "utf-8")
+    build_project(config, tmp_path / "site")
+    assert "contains a link 'khac.md#cho'" in caplog.text
+
+
+def test_an_unchanged_project_writes_no_page_again(tmp_path: Path) -> None:
+    config = configure(draw(tmp_path, PROJECT))
+    build_project(config, tmp_path / "site")
+    before = {page: page.stat().st_mtime_ns for page in (tmp_path / "site").rglob("*.html")}
+    build_project(config, tmp_path / "site")
+    again = {page.name for page, changed in before.items() if page.stat().st_mtime_ns != changed}
+    assert again <= {"404.html"}
+
+
+def times(site: Path) -> dict[str, int]:
+    return {file.relative_to(site).as_posix(): file.stat().st_ctime_ns for file in site.rglob("*") if file.is_file()}
+
+
+def test_a_build_with_nothing_to_do_touches_nothing(tmp_path: Path) -> None:
+    config = configure(draw(tmp_path, PROJECT))
+    whole = build_project(config, tmp_path / "site")
+    before = times(tmp_path / "site")
+    for _ in range(2):
+        assert build_project(config, tmp_path / "site") == whole
+        assert times(tmp_path / "site") == before
+    assert not list(tmp_path.glob("site.*"))
+
+
+def test_a_build_with_nothing_to_do_does_not_load_the_library(tmp_path: Path) -> None:
+    config = configure(draw(tmp_path, PROJECT))
+    code = f"""if True:
+        import sys
+        from mkdocs.commands.build import build
+        from mkdocs.config import load_config
+        build(load_config({str(config)!r}))
+        print("vanban.library" in sys.modules)
+    """
+    run = partial(subprocess.run, [sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert [run().stdout.split()[-1] for _ in range(3)] == ["True", "False", "False"]
+
+
+def test_a_build_with_nothing_to_do_warns_as_before(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    config = configure(draw(tmp_path, {**PROJECT, "docs/index.md": "# Thư viện\n\n[x](khong-co.md)\n"}))
+    said = []
+    for _ in range(3):
+        caplog.clear()
+        with pytest.raises(Abort), caplog.at_level("WARNING", logger="mkdocs"):
+            build(load_config(str(config), site_dir=str(tmp_path / "site"), strict=True))
+        said.append([record.getMessage() for record in caplog.records])
+    assert said[0]
+    assert said[1:] == said[:1] * 2
+
+
+@pytest.mark.parametrize("path", ["docs/index.md", "directives/11-ct-tu-2019.md", "docs/them.txt", "mkdocs.yml"])
+def test_a_change_anywhere_is_something_to_do(tmp_path: Path, path: str) -> None:
+    config = configure(draw(tmp_path, PROJECT))
+    build_project(config, tmp_path / "site")
+    with (tmp_path / path).open("a", encoding="utf-8") as file:
+        file.write("\n# Thêm một dòng\n")
+    assert build_project(config, tmp_path / "site") == build_project(config, tmp_path / "plain", "all")
+
+
+def test_a_quiet_run_stops_for_a_warning_too(tmp_path: Path) -> None:
+    """The command's -q raises the logger's level, so that a warning would never be made."""
+    files = {**PROJECT, "docs/index.md": "# Thư viện\n\n[x](khong-co.md)\n"}
+    config = configure(draw(tmp_path, files))
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config)]
+    for _ in range(2):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert "strict" in done.stdout
+
+
+@pytest.mark.parametrize("broken", ["[x](khong-co.md)", "[x](bao-cao/thu/p1.md#khong-co)"])
+def test_a_wrong_link_is_warned_of_each_time(tmp_path: Path, caplog: pytest.LogCaptureFixture, broken: str) -> None:
+    config = configure(draw(tmp_path, {**PROJECT, "docs/index.md": f"# Thư viện\n\n{broken}\n"}))
+    for _ in range(2):
+        caplog.clear()
+        with pytest.raises(Abort), caplog.at_level("WARNING", logger="mkdocs"):
+            build(load_config(str(config), site_dir=str(tmp_path / "site"), strict=True))
+        assert any("khong-co" in record.getMessage() for record in caplog.records)
+
+
+def test_a_link_whose_target_went_is_warned_of(tmp_path: Path) -> None:
+    link = "# Thư viện\n\n[x](van-ban/30-ct-tw-1998.md)\n"
+    directive = "---\ncode: 30-CT/TW\ntype: Chỉ thị\ndate: 1998-02-18\n---\n"
+    draw(tmp_path, {**PROJECT, "docs/index.md": link, "directives/30-ct-tw-1998.md": directive})
+    config = configure(tmp_path)
+    build_project(config, tmp_path / "site")
+    (tmp_path / "directives/30-ct-tw-1998.md").unlink()
+    with pytest.raises(Abort):
+        build(load_config(str(config), site_dir=str(tmp_path / "site"), strict=True))
+
+
+@pytest.mark.parametrize(
+    "harm", ["manifest cut", "memory cut", "memory spoilt", "cache gone", "page gone", "page changed", "stray file"]
+)
+def test_a_harmed_cache_or_site_is_made_good(tmp_path: Path, harm: str) -> None:
+    config = configure(draw(tmp_path, PROJECT))
+    whole = build_project(config, tmp_path / "site")
+    manifest, memory = next((tmp_path / ".cache/vanban").glob("*.manifest")), tmp_path / ".cache/vanban/library.memory"
+    page = tmp_path / "site/van-ban/25-nq-tw-ix.html"
+    if harm == "manifest cut":
+        manifest.write_bytes(manifest.read_bytes()[:-40])
+    elif harm == "memory cut":
+        memory.write_bytes(memory.read_bytes()[:-4000])
+    elif harm == "memory spoilt":
+        memory.write_bytes(memory.read_bytes()[:2000] + bytes(300) + memory.read_bytes()[2300:])
+    elif harm == "cache gone":
+        shutil.rmtree(tmp_path / ".cache")
+    elif harm == "page gone":
+        page.unlink()
+    elif harm == "page changed":
+        page.write_text(page.read_text("utf-8").replace("25-NQ/TW", "26-NQ/TW"), "utf-8")
+    else:
+        (tmp_path / "site/van-ban/la.html").write_text("x", "utf-8")
+    assert build_project(config, tmp_path / "site") == whole
+
+
+def test_a_build_that_stops_leaves_no_manifest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = configure(draw(tmp_path, PROJECT))
+    whole = build_project(config, tmp_path / "site")
+    with monkeypatch.context() as patch:
+        patch.setattr(swift_build, "environment_digest", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            build_project(config, tmp_path / "site", "idle")
+    assert not list((tmp_path / ".cache/vanban").glob("*.manifest"))
+    assert build_project(config, tmp_path / "site") == whole
+
+
+EDITS: Mapping[str, tuple[str, ...]] = {
+    "docs/bao-cao/thu/p1.md": (
+        PROJECT["docs/bao-cao/thu/p1.md"].replace("Năm nay.", "Theo Chỉ thị số 11-CT/TU, ngày 01-8-2019."),
+        PROJECT["docs/bao-cao/thu/p1.md"].replace("Mở đầu", "Đặt vấn đề"),
+        PROJECT["docs/bao-cao/thu/p1.md"].replace("Năm nay.", "Xem [mục sau](p1-i.md#p1-i-d2)."),
+    ),
+    "docs/bao-cao/thu/p1-i.md": (
+        PROJECT["docs/bao-cao/thu/p1-i.md"].replace(", ngày 03-6-2013", ""),
+        PROJECT["docs/bao-cao/thu/p1-i.md"].replace("- Thực hiện Nghị quyết số 25-NQ/TW của", "- Theo lời của"),
+    ),
+    "directives/25-nq-tw-ix.md": (
+        PROJECT["directives/25-nq-tw-ix.md"].replace("term: IX", "term: IX\ntitle: về công tác tôn giáo"),
+        PROJECT["directives/25-nq-tw-ix.md"].replace("25-NQ/TW", "26-NQ/TW"),
+    ),
+    "directives/11-ct-tu-2019.md": (
+        f"{PROJECT['directives/11-ct-tu-2019.md']}\nThi hành Nghị quyết số 25-NQ/TW, ngày 03-6-2013.\n",
+        "",
+    ),
+    "directives/30-ct-tw-1998.md": ("---\ncode: 30-CT/TW\ntype: Chỉ thị\ndate: 1998-02-18\n---\n",),
+    "docs/bao-cao/thu/index.md": (
+        PROJECT["docs/bao-cao/thu/index.md"].replace("title: Báo cáo thử", "title: Báo cáo năm"),
+    ),
+    "docs/index.md": ("# Thư viện\n\n[Văn bản](van-ban/11-ct-tu-2019.md) và [báo cáo](bao-cao/thu/p1.md).\n",),
+}
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 3)), min_size=1, max_size=3))
+def test_a_site_made_from_the_cache_is_the_site_made_from_nothing(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int]]
+) -> None:
+    root = tmp_path_factory.mktemp("edited")
+    config = configure(draw(root, PROJECT))
+    build_project(config, root / "site")
+    for name, choice in edits:
+        versions = [PROJECT.get(name, ""), *EDITS[name]]
+        text = versions[choice % len(versions)]
+        (root / name).unlink(missing_ok=True) if not text else draw(root, {name: text})
+        kept = build_project(config, root / "site")
+        assert kept == build_project(config, root / "cold", "all")
+
+
+@pytest.mark.parametrize("without", ["", "workers"])
+def test_each_edit_of_many_pages_is_as_from_nothing(tmp_path: Path, without: str) -> None:
+    """There the index, the exports and long pages are made by other processes."""
+    pages = enlarged(100)
+    config = configure(draw(tmp_path, pages))
+    build_project(config, tmp_path / "site", without)
+    for name, versions in EDITS.items():
+        draw(tmp_path, {name: versions[0]})
+        kept = build_project(config, tmp_path / "site", without)
+        assert kept == build_project(config, tmp_path / "cold", "cache"), name
