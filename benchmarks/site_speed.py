@@ -7,6 +7,7 @@ report (seeded), then times whole processes one after the other, each as often a
                the same text, links, backlinks and registers, with the theme's own search
 `cold/source`  the same to the engine alone on the bare sources, without backlinks, registers, exports or linking
 `edit/cold`    ours after a paragraph was added to a section (`edit document`: after a document's subject changed)
+`edit/stock`   the same to the engine alone, which makes every page again
 `idle/cold`    ours with nothing changed
 
 Each also as seconds of processor (`cpu`), which a busy machine disturbs less and two processes do not lower.
@@ -177,7 +178,7 @@ def _run(command: Sequence[str], folder: Path, codes: tuple[int, ...] = (0,)) ->
 
 def _ratios(seconds: Mapping[str, float]) -> dict[str, float]:
     pairs = [("cold", "stock"), ("cold", "source"), ("edit", "cold"), ("edit document", "cold"), ("idle", "cold")]
-    pairs += [("cold", name) for name in ("zensical", "hugo")]
+    pairs += [("edit", "stock"), *(("cold", name) for name in ("zensical", "hugo"))]
     pairs += [(f"{a} cpu", f"{b} cpu") for a, b in pairs]
     return {f"{a}/{b}": seconds[a] / seconds[b] for a, b in pairs if a in seconds and b in seconds}
 
