@@ -6,8 +6,8 @@ import pytest
 
 from trees import PROJECT, draw
 from vanban.checks import check_project
-from vanban.library import Library
-from vanban.loading import load_library
+from vanban.library import Library, Link
+from vanban.loading import load_library, revise_library
 from vanban.problems import Severity
 
 
@@ -121,3 +121,31 @@ def test_a_mention_of_an_article_leads_to_the_article(tmp_path: Path) -> None:
     text = "---\ncode: 11-CT/TU\ntype: Chỉ thị\ndate: 2019-08-01\n---\n\nĐiều 4. Tổ chức\n\nChữ của điều.\n"
     files = {**with_text("Theo Điều 4 Chỉ thị số 11-CT/TU."), "directives/11-ct-tu-2019.md": text}
     assert load(tmp_path, **files).links[0].target == "van-ban/11-ct-tu-2019.html#dieu-4"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("docs/bao-cao/thu/p1-i.md", "Nghị quyết số 25-NQ/TW, ngày 03-6-2013.\n\nChỉ thị số 11-CT/TU."),
+        ("docs/bao-cao/thu/p1-i.md", "Không nhắc gì."),
+        ("docs/bao-cao/thu/p1.md", "Theo Chỉ thị số 11-CT/TU."),
+        ("directives/25-nq-tw-ix.md", "Căn cứ Chỉ thị số 11-CT/TU."),
+    ],
+)
+def test_a_file_read_anew_changes_its_own_links_only(tmp_path: Path, path: str, text: str) -> None:
+    """So an edited page is shown at once; mentions elsewhere follow with the whole build."""
+    before = load(tmp_path)
+    file = tmp_path / path
+    head = file.read_text("utf-8").split("---\n")[1]
+    file.write_text(f"---\n{head}---\n\n{text}\n", "utf-8")
+    after = revise_library(before, tmp_path / "docs", tmp_path / "directives", file)
+    whole = load_library(tmp_path / "docs", tmp_path / "directives")
+    assert after is not None
+    assert sorted(map(_spot, after.links)) == sorted(map(_spot, whole.links))
+    assert [link.page.path for link in after.links if link.page.path != path] == [
+        link.page.path for link in before.links if link.page.path != path
+    ]
+
+
+def _spot(link: Link) -> tuple[str, str, str]:
+    return link.url, link.mention.citation.text, str(link.document)

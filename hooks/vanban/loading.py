@@ -92,11 +92,14 @@ def _with_directive(library: Library, path: str, text: str) -> Library | None:
 
 
 def _with_links(library: Library, path: str, links: Iterable[Link]) -> tuple[LinkGroup, ...]:
-    """Return the links of the library with those of one file replaced, in its place."""
-    old = library.links
-    place = next((n for n, link in enumerate(old) if link.mention.path == path), len(old))
-    others = [link for link in old if link.mention.path != path]
-    return (LinkGroup((*others[:place], *links, *others[place:])),)
+    """Return the links of the library with those of one file replaced, in their place; other groups stay as known."""
+    fresh, groups = tuple(links), list(library.groups)
+    for place, group in enumerate(groups):
+        old = [number for number, link in enumerate(group.links) if link.mention.path == path]
+        if old:
+            groups[place] = LinkGroup((*group.links[: old[0]], *fresh, *group.links[old[-1] + 1 :]))
+            return tuple(groups)
+    return (*groups, LinkGroup(fresh))
 
 
 def _read_apart(docs: Path, registry: Registry, means: Means, spread: Spread) -> None:
