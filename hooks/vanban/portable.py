@@ -22,6 +22,26 @@ _NOTE: Final = re.compile(r"^\[\^([^\]]+)\]:[ \t]*(.*)$")
 _CALL: Final = re.compile(r"\[\^([^\]\s]+)\]")
 _HEADING: Final = re.compile(r"^(#{1,6} .*?)(?: +#+)?(?: *\{[^}]*\})?$")
 _HEADING_ID: Final = re.compile(r'<h[1-6][^>]*? id="([^"]*)"')
+_BLANK: Final = re.compile(r"\n[ \t]*\n")
+_NAMING: Final = re.compile(
+    r"""
+    ^\#{1,6}                            # a heading
+    | ^[ \t>]*(?:=+|-+)[ \t]*$         # the line below a heading of the other form
+    | \{[^}\n]*\#                      # an id given by hand
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+_ENTANGLED: Final = re.compile(
+    r"""
+    ^[ \t>]*(?:```|~~~)                # fenced code, in which nothing is a heading
+    | ^[ \t>*+.)\-\d]+\#              # a heading in a list or a quotation
+    | ^\#[^\n]*\[\^                    # a heading with a note
+    | ^[ ]{4}[^\n]*\{[^}\n]*\#         # an id inside a list
+    | ^[ ]{0,3}\[[^\]\n^][^\]\n]*\]:   # an address that links name
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+"""What makes headings depend on other blocks."""
 _RAW: Final = re.compile(r"(`+[^`]*`+|<https?://[^<>\s]*>)|<")
 _BLOCK_LINE: Final = re.compile(rf"^ *{BLOCK.pattern} *$", re.MULTILINE)
 _STASHED: Final = re.compile("\x02[^\x03]*\x03")
@@ -50,7 +70,7 @@ def _block(match: re.Match[str], blocks: Mapping[str, str]) -> str:
 
 def _with_heading_ids(markdown: str) -> str:
     """Write the id of each heading behind it; a page whose headings are not all written with `#` is left alone."""
-    ids = _HEADING_ID.findall(new_converter().convert(markdown))
+    ids = _HEADING_ID.findall(new_converter().convert(_outline(markdown)))
     lines = markdown.split("\n")
     places = [place for place, line in _open_lines(lines) if _HEADING.match(line)]
     if len(ids) != len(places):
@@ -58,6 +78,13 @@ def _with_heading_ids(markdown: str) -> str:
     for place, name in zip(places, ids, strict=True):
         lines[place] = f"{_HEADING.sub(lambda match: match.group(1), lines[place])} {{#{name}}}"
     return "\n".join(lines)
+
+
+def _outline(markdown: str) -> str:
+    """Return the blocks that headings and their ids come from: most of a page need not be converted for them."""
+    if _ENTANGLED.search(markdown):
+        return markdown
+    return "\n\n".join(block for block in _BLANK.split(markdown) if _NAMING.search(block))
 
 
 def _open_lines(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
@@ -80,12 +107,13 @@ def _with_units(markdown: str, units: Iterable[Unit], context: PageContext) -> s
     body, notes = 0, _notes_start(markdown)
     for unit in units:
         position = body if unit.footnote is None else max(body, notes)
-        match = _find(_STASHED.sub("", unit.text), markdown, position)
-        if match is None:
+        found = _find(_STASHED.sub("", unit.text), markdown, position)
+        if found is None:
             continue
-        parts.append(markdown[body : match.start()])
-        parts.append(_entered(unit, match.group(), by_text.get(unit.text, ()), context))
-        body = match.end()
+        start, stop = found
+        parts.append(markdown[body:start])
+        parts.append(_entered(unit, markdown[start:stop], by_text.get(unit.text, ()), context))
+        body = stop
     return "".join([*parts, markdown[body:]])
 
 
@@ -94,10 +122,14 @@ def _notes_start(markdown: str) -> int:
     return match.start() if match else 0
 
 
-def _find(text: str, markdown: str, position: int) -> re.Match[str] | None:
-    """Find a unit in the source, where its further lines may be indented."""
-    pattern = _INDENT.join(re.escape(line.strip()) for line in text.strip().split("\n"))
-    return re.compile(pattern).search(markdown, position)
+def _find(text: str, markdown: str, position: int) -> tuple[int, int] | None:
+    """Find where a unit starts and stops in the source, in which its further lines may be indented."""
+    lines = [line.strip() for line in text.strip().split("\n")]
+    if len(lines) == 1:
+        start = markdown.find(lines[0], position)
+        return None if start < 0 else (start, start + len(lines[0]))
+    match = re.compile(_INDENT.join(map(re.escape, lines))).search(markdown, position)
+    return match.span() if match is not None else None
 
 
 def _entered(unit: Unit, source: str, links: Iterable[Link], context: PageContext) -> str:
