@@ -116,11 +116,16 @@ class Maker:
         self._converter: Converter | None = None
         self._reader: Reader | None = None
 
+    @property
+    def memory(self) -> Memory:
+        """Return what the making of pages recalls from."""
+        return self._build.library.memory
+
     def prepare(self, page: Page) -> None:
         """Make the converter before any process is forked, and try it on a page unless the last build did so."""
         if Trick.CONVERTER not in self._build.tricks:
             return
-        read(page, self._config, self._files, self._build.library.memory)
+        read(page, self._config, self._files, self.memory)
         converter = make_converter(self._config, self._files)
         trusted = self._before is not None
         if converter is not None and (trusted or agrees(converter, page, self._config, self._files)):
@@ -167,7 +172,7 @@ class Maker:
     def _key(self, page: Page) -> str:
         address = page.file.src_uri
         if address not in self._keys:
-            read(page, self._config, self._files, self._build.library.memory)
+            read(page, self._config, self._files, self.memory)
             meta, markdown = repr(sorted(page.meta.items())), page.markdown or ""
             self._keys[address] = digest(address, markdown, meta, self._build.library.inputs(address, markdown))
         return self._keys[address]
@@ -180,7 +185,7 @@ class Maker:
         return stamp(page.file.abs_dest_path) == record.stamp
 
     def _convert(self, page: Page) -> dict[str, File | None]:
-        read(page, self._config, self._files, self._build.library.memory)
+        read(page, self._config, self._files, self.memory)
         self._build.library.select(page.file.src_uri)
         asked = self._reader.render(page) if self._reader is not None else None
         if asked is None:

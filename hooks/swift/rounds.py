@@ -16,7 +16,6 @@ from swift.reader import ReaderMismatchError
 from swift.shells import ShellMismatchError
 from swift.switches import Trick
 from swift.workers import Errand, WorkerError, spread, worker_count
-from swift.writing import Memory
 
 _LOG = get_plugin_logger("vanban")
 _PIECE: Final = 24
@@ -79,13 +78,17 @@ def _make(build: Build, maker: Maker, index: Index) -> None:
     ahead, build.ahead = build.ahead, None
     missing.sort(key=_is_slow, reverse=ahead is None)
     later = [page for page in missing if _is_slow(page)] if ahead is not None else []
+    last: list[Made] = []
+
+    def meanwhile() -> None:
+        if ahead is not None:
+            ahead.wait()
+        last[:] = map(maker.make, later)
+
     many = len(missing) > _FEW or (build.before is not None and len(build.pages) > _FEW)
     processes = worker_count() if Trick.WORKERS in build.tricks and many else 1
-    first = missing[: len(missing) - len(later)]
-    build.index, done = _spread_pages(maker, first, processes, index, build.library.memory)
-    if ahead is not None:
-        ahead.wait()
-        done += map(maker.make, later)
+    build.index, done = _spread_pages(maker, missing[: len(missing) - len(later)], processes, index, meanwhile)
+    done += last
     made = dict(zip((page.file.src_uri for page in missing), done, strict=True))
     for page in build.pages:
         record = known.get(page.file.src_uri)
@@ -100,11 +103,12 @@ def _is_slow(page: Page) -> bool:
 
 
 def _spread_pages(
-    maker: Maker, pages: Sequence[Page], processes: int, index: Index, memory: Memory
+    maker: Maker, pages: Sequence[Page], processes: int, index: Index, meanwhile: Callable[[], None]
 ) -> tuple[dict[str, Written], list[Made]]:
     """Return the search index and what there is to know of each page; the index is the first piece of the work."""
     size = max(1, min(_PIECE, len(pages) // (_ROUNDS * processes)))
     pieces = [pages[start : start + size] for start in range(0, len(pages), size)]
+    memory = maker.memory
 
     def work(piece: int) -> tuple[dict[str, Written], list[Made], list[bytes]]:
         if not piece:
@@ -113,10 +117,10 @@ def _spread_pages(
         return {}, made, list(records)
 
     try:
-        done = spread(1 + len(pieces), work, processes)
+        done = spread(1 + len(pieces), work, processes, meanwhile)
     except WorkerError as error:
         _LOG.info("building in one process: %s", error)
-        done = spread(1 + len(pieces), work, 1)
+        done = spread(1 + len(pieces), work, 1, meanwhile)
     for _, _, records in done:
         for part in records:
             memory.absorb(part)

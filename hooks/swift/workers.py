@@ -42,20 +42,31 @@ def worker_count() -> int:
     return max(1, min(cores, 8))
 
 
-def spread(pieces: int, work: Callable[[int], Result], processes: int) -> list[Result]:
+def spread(
+    pieces: int, work: Callable[[int], Result], processes: int, meanwhile: Callable[[], None] = lambda: None
+) -> list[Result]:
     """Do `work(0)` … `work(pieces - 1)` in several processes and return the results in order.
+
+    Args:
+        pieces: How many there are.
+        work: Does one.
+        processes: How many processes may do some.
+        meanwhile: What this process does when no piece is left, while others end theirs.
 
     Raises:
         WorkerError: A child failed. The caller may do the work again in one process.
         Exception: What `work` raised in this process, after every child has ended.
     """
     if processes < 2 or not 1 < pieces <= _MOST_PIECES:
-        return [work(piece) for piece in range(pieces)]
+        alone = [work(piece) for piece in range(pieces)]
+        meanwhile()
+        return alone
     queue = _filled_queue(range(1, pieces))
     first = _start(lambda: chain([(0, work(0))], _take(queue, work)))
     children = [first, *(_start(lambda: _take(queue, work)) for _ in range(processes - 2))]
     try:
         done = dict(_take(queue, work))
+        meanwhile()
     except BaseException:
         _give_up(queue, children)
         raise
