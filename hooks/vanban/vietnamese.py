@@ -9,9 +9,21 @@ from typing import Final
 LETTERS: Final = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
 """The Vietnamese alphabet in dictionary order: letter first, then tone (ngang, huyền, hỏi, ngã, sắc, nặng)."""
 
-_RANK: Final = {letter: rank for rank, letter in enumerate(LETTERS)}
+_FIRST_LETTER: Final = 1000
+"""Code point that stands for the first letter in a key."""
 _STROKE: Final = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "Ɖ": "D", "ɖ": "d"})
 _NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
+
+
+class _Weights(dict[int, int]):
+    """Code point -> the one that stands for it in a key."""
+
+    def __missing__(self, character: int) -> int:
+        weight = self[character] = min(character, _FIRST_LETTER - 1)
+        return weight
+
+
+_WEIGHTS: Final = _Weights({ord(letter): _FIRST_LETTER + rank for rank, letter in enumerate(LETTERS)})
 
 
 def nfc(text: str) -> str:
@@ -34,7 +46,6 @@ def slug(text: str) -> str:
     return _NOT_SLUG.sub("-", fold(text)).strip("-")
 
 
-def sort_key(text: str) -> tuple[tuple[int, ...], str]:
+def sort_key(text: str) -> tuple[str, str]:
     """Return a key that sorts in Vietnamese dictionary order; other characters come before letters, by code point."""
-    lowered = nfc(text).lower()
-    return tuple(1000 + _RANK[char] if char in _RANK else min(ord(char), 999) for char in lowered), text
+    return nfc(text).lower().translate(_WEIGHTS), text

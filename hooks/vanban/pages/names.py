@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import groupby
 from typing import Final
@@ -22,11 +22,9 @@ _PER_PAGE: Final = 1000
 
 def name_pages(catalogue: Catalogue) -> Iterator[GeneratedPage | Draft]:
     """Yield the A–Z page; above `SMALL` names each letter has pages of its own."""
-    named = sorted(
-        ((name, directive) for directive in catalogue.library.registry.directives for name in _names(directive)),
-        key=lambda item: (sort_key(item[0]), item[1].id),
-    )
-    groups = {letter: list(found) for letter, found in groupby(_ordered(named), key=lambda item: _letter(item[0]))}
+    directives = catalogue.library.registry.directives
+    named = _ordered((name, directive) for directive in directives for name in _names(directive))
+    groups = {letter: list(found) for letter, found in groupby(named, key=lambda item: _letter(item[0]))}
     address, title = f"{FOLDER}/a-z.md", "Tên gọi A–Z"
     parts = [f"# {title}", f"{_jumps(groups)}\n{{ .vb-jumps }}" if groups else "Chưa có văn bản nào được đặt tên."]
     for letter, found in groups.items():
@@ -59,7 +57,7 @@ def _anchor(letter: str) -> str:
     return {"Đ": "dd", "0–9": "so"}.get(letter, letter.lower())
 
 
-def _ordered(named: list[tuple[str, Directive]]) -> list[tuple[str, Directive]]:
+def _ordered(named: Iterable[tuple[str, Directive]]) -> list[tuple[str, Directive]]:
     """Return the names with equal letters together: A, Ă and  stand under A."""
     return sorted(named, key=lambda item: (sort_key(_letter(item[0])), sort_key(item[0]), item[1].id))
 

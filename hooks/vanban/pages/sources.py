@@ -53,7 +53,7 @@ def _some(facts: list[str]) -> str:
     return ", ".join([*facts[:MOST], *([f"và {hidden} dữ kiện khác"] if hidden > 0 else [])])
 
 
-def _by_name(item: tuple[str, list[str]]) -> tuple[tuple[int, ...], str]:
+def _by_name(item: tuple[str, list[str]]) -> tuple[str, str]:
     return sort_key(item[0])
 
 
