@@ -253,6 +253,8 @@ class Swift:
         if Trick.CACHE in build.tricks:
             build.environment = environment_digest(config, build.nav)
             build.addresses = addresses_digest(files)
+            if build.before is not None and build.before.environment != build.environment:
+                build.before.forget_pages()
         ready = partial(Maker, build, env, config, files)
         make_all(build, files, ready, partial(make_index, indexer, build, config))
 

@@ -97,6 +97,10 @@ class Manifest:
     pages: dict[str, PageRecord] = field(default_factory=dict)
     files: dict[str, Written] = field(default_factory=dict)
 
+    def forget_pages(self) -> None:
+        """Let go of what is known of pages, all of which will be made again."""
+        self.pages, self.states = {}, {}
+
 
 def addresses_digest(files: Iterable[File]) -> str:
     """Return the digest of what a link check may be answered: every file with its address."""

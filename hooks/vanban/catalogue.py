@@ -10,6 +10,7 @@ from typing import Final
 
 from vanban.directives import Directive
 from vanban.library import Library, Link
+from vanban.memory import joined
 from vanban.milestones import Milestone, Review, find_reviews, milestones_by_year
 from vanban.numbers import DocNumber
 from vanban.relations import Relations, find_relations
@@ -50,13 +51,14 @@ class Catalogue:
         return tuple(find_reviews(self.library))
 
     @cached_property
-    def milestone_counts(self) -> Mapping[int, int]:
-        """Return how many milestones each year has, in the order of the years."""
+    def milestone_years(self) -> Mapping[int, tuple[int, bytes]]:
+        """Return how many milestones each year has and the digest of them, in the order of the years."""
 
-        def count() -> dict[int, int]:
-            return {year: len(found) for year, found in self.milestones.items()}
+        def count() -> dict[int, tuple[int, bytes]]:
+            years = self.milestones.items()
+            return {year: (len(found), joined(*(item.directive.key for item in found))) for year, found in years}
 
-        return self.library.memory.recall("milestones of years", self.library.registry.identity, count)
+        return self.library.memory.recall("milestones of years", self.library.registry.key, count)
 
     @cached_property
     def milestones(self) -> Mapping[int, tuple[Milestone, ...]]:

@@ -119,7 +119,7 @@ def _listed(parts: Iterable[bytes]) -> bytes:
 def _calendar_files(catalogue: Catalogue) -> Iterator[tuple[str, Make]]:
     """Yield the calendars as they were written while no document's own data changed."""
     key, recall = catalogue.library.registry.identity, catalogue.library.memory.recall
-    for address, work in calendar_files(catalogue.milestone_counts, lambda year: catalogue.milestones[year]):
+    for address, work in calendar_files(catalogue.milestone_years, lambda year: catalogue.milestones[year]):
         yield address, partial(recall, "calendars", key and digest(key, address), work)
 
 

@@ -5,7 +5,6 @@ Grammar of the text just before a mention:  KIND ["kết quả"] [N "năm"] ["vi
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections import defaultdict
@@ -82,8 +81,10 @@ def milestones_of(directive: Directive) -> Iterator[Milestone]:
 
 def anniversary(day: dt.date, years: int) -> dt.date:
     """Return the same day `years` later; 29 February becomes the 28th in a common year."""
-    year = day.year + years
-    return dt.date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 def milestones_by_year(directives: Iterable[Directive]) -> Mapping[int, tuple[Milestone, ...]]:

@@ -30,10 +30,10 @@ _REVIEWS: Final = "| Văn bản | Đợt | Đến hạn | Nơi nhắc |\n| --- |
 
 def milestone_pages(catalogue: Catalogue) -> Iterator[GeneratedPage | Draft]:
     """Yield the page of reviews and milestones; above `LISTED` milestones each year has a page of its own."""
-    years = catalogue.milestone_counts
-    listed = sum(years.values()) <= LISTED
+    years = catalogue.milestone_years
+    listed = sum(count for count, _ in years.values()) <= LISTED
     if not listed:
-        yield from (_year_page(catalogue, year) for year in years)
+        yield from (_year_page(catalogue, year, key) for year, (_, key) in years.items())
     reviews = catalogue.reviews
     said = digest(repr([(review.kind, review.years) for review in reviews]))
     key = joined(catalogue.library.registry.key, said, *(review.link.key for review in reviews))
@@ -41,8 +41,8 @@ def milestone_pages(catalogue: Catalogue) -> Iterator[GeneratedPage | Draft]:
 
 
 def _page(catalogue: Catalogue, *, listed: bool) -> GeneratedPage:
-    years = catalogue.milestone_counts
-    jumps = " · ".join(f"[{year} ({count})](#nam-{year})" for year, count in years.items())
+    years = catalogue.milestone_years
+    jumps = " · ".join(f"[{year} ({count})](#nam-{year})" for year, (count, _) in years.items())
     parts = [
         f"# {_TITLE}",
         *_reviews(catalogue, _ADDRESS),
@@ -51,7 +51,7 @@ def _page(catalogue: Catalogue, *, listed: bool) -> GeneratedPage:
         f"[Lịch của mọi năm (tệp .ics)]({_file(ALL_YEARS, _ADDRESS)})" if years else "Chưa có văn bản nào rõ ngày.",
         f"{jumps}\n{{ .vb-jumps }}" if jumps else "",
     ]
-    for year, count in years.items():
+    for year, (count, _) in years.items():
         parts.append(f"### Năm {year} ({count}) {{ #nam-{year} }}")
         shown = _table(catalogue.milestones[year], _ADDRESS) if listed else f"[Các mốc năm {year}](moc-nam/{year}.md)"
         parts.append(shown)
@@ -90,9 +90,8 @@ def _row(milestone: Milestone, address: str) -> str:
     return f"| {day} | {milestone.years} năm | {name} | {escape(directive.title or UNKNOWN)} |"
 
 
-def _year_page(catalogue: Catalogue, year: int) -> Draft:
+def _year_page(catalogue: Catalogue, year: int, key: bytes) -> Draft:
     address, title = f"{FOLDER}/moc-nam/{year}.md", f"Văn bản tròn năm trong {year}"
-    key = joined(catalogue.library.registry.key, digest(str(year)))
     return Draft(address, title, partial(_listed_year, catalogue, year, address, title), key)
 
 
