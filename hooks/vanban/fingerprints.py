@@ -32,7 +32,7 @@ def page_inputs(context: PageContext, registry: Registry, markdown: str, place: 
     """
     linked = {link.document for link in context.links} | set(named_documents(markdown))
     cards = {name: _card(registry.by_id[name]) for name in sorted(filter(None, linked)) if name in registry.by_id}
-    links = [_place(link) for link in context.links]
+    links = [link.key.hex() or _place(link) for link in context.links]
     return json.dumps([place, context.section, links, cards, dict(context.blocks)], ensure_ascii=False)
 
 
