@@ -162,6 +162,33 @@ def test_no_word_of_the_first_report_can_go_missing(
     assert problem.path == f"docs/bao-cao/dan-van-2019/{name}"
 
 
+@pytest.mark.parametrize("name", ["p1-i.md", "p2-ii.md"])
+def test_the_last_word_of_a_page_is_missed_there_and_not_on_the_next(tmp_path: Path, name: str) -> None:
+    """The next page begins with other words than the source goes on with, but nothing is wrong there."""
+    folder = tmp_path / "docs" / "bao-cao" / "dan-van-2019"
+    shutil.copytree(SEED, folder)
+    page = folder / name
+    text = page.read_text("utf-8").rstrip("\n")
+    last = re.findall(r"\w+", text)[-1]
+    page.write_text(f"{text[: text.rindex(last)]}{text[text.rindex(last) + len(last) :]}\n", "utf-8")
+    problem = next(audit_report(folder))
+    assert problem.path == f"docs/bao-cao/dan-van-2019/{name}"
+    assert problem.message.startswith(f"thiếu «{last}")
+
+
+@pytest.mark.parametrize("new", ["", "thừa Trên"])
+def test_a_note_that_begins_otherwise_is_found_by_its_number(tmp_path: Path, new: str) -> None:
+    folder = tmp_path / "docs" / "bao-cao" / "dan-van-2019"
+    shutil.copytree(SEED, folder)
+    page = folder / "p1-i-1.md"
+    lines = page.read_text("utf-8").split("\n")
+    place = next(place for place, line in enumerate(lines) if line.startswith("[^8]: Trên"))
+    lines[place] = lines[place].replace("Trên", new, 1)
+    page.write_text("\n".join(lines), "utf-8")
+    problem = next(audit_report(folder))
+    assert (problem.path, problem.line) == ("docs/bao-cao/dan-van-2019/p1-i-1.md", place + 1)
+
+
 def test_a_report_without_its_source_or_with_a_stale_erratum_is_reported(tmp_path: Path) -> None:
     folder = tmp_path / "docs" / "bao-cao" / "dan-van-2019"
     shutil.copytree(SEED, folder)

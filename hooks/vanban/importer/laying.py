@@ -203,9 +203,11 @@ def _difference(
 ) -> tuple[Problem, tuple[int, int]]:
     """Describe the first word that differs, on the run that the line fits longest.
 
-    A note not begun whose number the line does not print is the last resort: notes often begin as paragraphs do.
+    A note not begun whose number the line does not print is the last resort: notes often begin as paragraphs do. Where
+    no word fits at all, a note goes before the text if the line prints its number as only notes do.
     """
-    best = (-1, -1, 0, 0, 0)
+    marked = not line.text.lstrip()[:1].isdecimal()
+    best = (-1, -1, False, 0, 0, 0)
     for way in ways:
         places = [*way.at, *((index, 0) for index in _unbegun(line.text, way, runs, heads))]
         for index, place in places:
@@ -214,11 +216,11 @@ def _difference(
             length = cursor - start if reached > place else -(place == len(runs[index].tokens) > 0)
             guessed = bool(index) and not place and not start
             trust = 0 if guessed else 1 + (reached > place)
-            best = max(best, (trust, length, -index, reached, cursor))
-    length, index, place = best[1], -best[2], best[3]
+            best = max(best, (trust, length, marked and start > 0, -index, reached, cursor))
+    _, length, _, before, place, cursor = best
+    index, wanted = -before, _excerpt(line.text[cursor:])
     run = runs[index]
-    wanted = _excerpt(line.text[best[4] :])
-    if place >= len(run.tokens) or (length > 0 and run.tokens[place - 1].line < run.tokens[place].line):
+    if place >= len(run.tokens) or (length > 0 and _parted(run, place)):
         path, number = _end_of(run, place)
         return Problem(path, number, f"thiếu «{wanted}» (bản gốc dòng {line.number}); hãy thêm lại"), (index, place)
     token = run.tokens[place]
@@ -228,6 +230,11 @@ def _difference(
         "hãy sửa lại cho đúng bản gốc, hoặc ghi vào dinh-chinh.yml"
     )
     return Problem(run.paths[place], token.line, message), (index, place)
+
+
+def _parted(run: Run, place: int) -> bool:
+    """Say whether a token stands on another line or page than the one before it."""
+    return run.paths[place - 1] != run.paths[place] or run.tokens[place - 1].line < run.tokens[place].line
 
 
 def _end_of(run: Run, place: int) -> tuple[str, int]:
