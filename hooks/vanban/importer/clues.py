@@ -73,6 +73,7 @@ class Clue:
         paged: This text shows the end of every page, so that below the first footnote there is no more body.
         whole: Footnotes stand right below their paragraphs here, so that no page cuts either.
         close: Blank lines part the paragraphs of this text, and none parts the block from the one above.
+        carried: A page turns above it among notes gathered at the end of the text, and it can only be the rest of one.
     """
 
     start: Start = Start.UPPER
@@ -97,6 +98,7 @@ class Clue:
     headed: bool = False
     whole: bool = False
     close: bool = False
+    carried: bool = False
 
 
 def begins(text: str, *, heading: bool) -> Start:

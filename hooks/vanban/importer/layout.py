@@ -74,6 +74,8 @@ _MORE_COST: Final[Mapping[tuple[Start, End], float]] = {
 _NEVER: Final = 9.0
 _UNCUT: Final = 6.0
 """Cost of a paragraph or note that goes on below a note, where no page cuts them."""
+_CARRIED: Final = 8.0
+"""Cost of body where only the rest of a note can stand."""
 _PASSED: Final = 2.0
 """Cost of beginning a note while one called before it, whose number OCR lost, was not found."""
 _OUTSET: Final = {Start.LOWER: 3.0, Start.UPPER: 3.0, Start.DIGIT: 3.0}
@@ -123,7 +125,7 @@ def _grow(path: _Path, clues: Sequence[Clue], index: int) -> Iterator[_Path]:
         yield _body(path, Step(Role.MORE, 0.0), clue, index)
         return
     yield _new(path, clues, index)
-    if clue.fixed or clue.table:
+    if clue.table or (clue.fixed and not clue.carried):
         return
     if path.body >= 0 and _may_go_on(clues[path.body]):
         yield _more(path, clues, index)
@@ -199,7 +201,8 @@ def _back_to_body(path: _Path, clues: Sequence[Clue], index: int) -> float:
     """Return the cost of body at a place: none below the footnotes of its page, nor below the rule above them."""
     below_notes = 5.0 * clues[index].paged if path.below and not path.turned else 0.0
     below_rule = 6.0 if path.ruled and not path.below else 0.0
-    return _left_behind(path, clues) + below_notes + below_rule + 4.0 * (clues[index].wide is True)
+    carried = _CARRIED * (clues[index].carried and path.below)
+    return _left_behind(path, clues) + below_notes + below_rule + carried + 4.0 * (clues[index].wide is True)
 
 
 def _unruled(path: _Path, clue: Clue) -> float:
@@ -272,6 +275,8 @@ def _note_more(path: _Path, clues: Sequence[Clue], index: int) -> _Path:
         cost += 2.0 * (not heads_zone) + 2.0 * path.turned + _unruled(path, clue)
     cost += 4.0 * (clue.wide is False) + 3.0 * (clue.inset is True) - min(cost, 2.0) * (clue.wide is True)
     cost = 0.0 if _same_note(path, clue, index) else cost + _UNCUT * clue.whole
+    if clue.carried and path.below and path.turned:
+        cost = DOUBTFUL if before.end is End.CLOSED and clue.start is not Start.LOWER else 0.0
     step = Step(Role.NOTE_MORE, cost, path.number)
     return _next(path, step, note=index, below=True, turned=False)
 

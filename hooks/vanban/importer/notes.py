@@ -12,6 +12,7 @@ from typing import Final
 from vanban.importer.callmarks import Calls, read_calls
 from vanban.importer.clues import read_clues
 from vanban.importer.frame import Frame, find_frame
+from vanban.importer.gathered import carry_notes
 from vanban.importer.layout import DOUBTFUL, Role, Step, read_layout
 from vanban.importer.lines import Block, Kind, join_text
 from vanban.importer.marks import Mark
@@ -113,7 +114,8 @@ def lift_notes(blocks: Sequence[Block], *, cut: bool = True) -> Text:
     """
     frame = find_frame(blocks)
     calls = read_calls(blocks, frame)
-    owning = own_notes(read_layout(read_clues(blocks, frame, calls, cut=cut)), calls)
+    clues = read_clues(blocks, frame, calls, cut=cut)
+    owning = own_notes(read_layout(carry_notes(clues) if cut else clues), calls)
     paragraphs, notes = _groups(owning.steps)
     return Text(
         tuple(_paragraph(blocks, group, calls, owning.calls) for group in paragraphs),
