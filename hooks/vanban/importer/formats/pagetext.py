@@ -38,7 +38,7 @@ _PAGE: Final = re.compile(r"\W*\d{1,4}\W*")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: parts from top to bottom, each lines or the rows of a table, and what was met."""
+    """A page: parts from top to bottom, each lines or the rows of a table, and what was met or left out."""
 
     parts: tuple[tuple[PdfLine, ...] | str, ...]
     rules: tuple[float, ...]
@@ -46,6 +46,7 @@ class Page:
     turned: str
     unknown: int
     letters: str
+    strays: str = ""
 
     @property
     def lines(self) -> list[PdfLine]:

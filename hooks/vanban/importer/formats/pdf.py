@@ -12,13 +12,15 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any, Final
 
 from vanban.importer.encodings import clean
 from vanban.importer.formats.outside import recognise
 from vanban.importer.formats.pagetext import Page, lone_number, page_texts
 from vanban.importer.formats.rows import same_row, set_rows
+from vanban.importer.formats.strays import stray_letters
 from vanban.importer.formats.tally import signs
 from vanban.importer.formats.typeset import UNKNOWN_LOOK, draw_table
 from vanban.importer.source import Progress, SourceText, no_progress, refuse
@@ -84,6 +86,9 @@ def _doubts(pages: Sequence[Page]) -> Iterator[str]:
     turned = [page.turned for page in pages if page.turned]
     if turned:
         yield f"chữ in xoay không đưa vào: «{turned[0][:60]}»"
+    strays = [f"{number} («{page.strays}»)" for number, page in enumerate(pages, 1) if page.strays]
+    if strays:
+        yield f"chân trang {', '.join(strays[:9])} có chữ vẽ thừa của dòng đầu trang sau; chỉ đưa vào một lần"
     number = lone_number(pages)
     if number:
         yield f"số trang «{number}» không đưa vào"
@@ -101,8 +106,8 @@ def _pages(name: str, content: bytes, progress: Progress) -> list[Page]:
         with pdfplumber.open(io.BytesIO(content)) as document:
             _check_length(name, len(document.pages))
             pages: list[Page] = []
-            for page in document.pages:
-                pages.append(_page(page))
+            for page, after in zip_longest(document.pages, document.pages[1:]):
+                pages.append(_page(page, _upright(after) if after else ()))
                 progress("đọc trang PDF", len(pages), len(document.pages))
             return pages
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OSError) as error:
@@ -118,9 +123,17 @@ def _check_length(name: str, pages: int) -> None:
         raise refuse(name, f"PDF có {pages} trang, quá lớn; hãy tách thành nhiều tệp")
 
 
-def _page(page: Any) -> Page:  # noqa: ANN401 (pdfplumber has no types)
+def _upright(page: Any) -> list[dict[str, Any]]:  # noqa: ANN401 (pdfplumber has no types)
+    return [char for char in page.chars if char["upright"]]
+
+
+def _page(page: Any, after: Sequence[dict[str, Any]]) -> Page:  # noqa: ANN401 (likewise)
+    """Read a page; `after` are the letters of the next, of which some may be drawn on this one too."""
     turned = "".join(char["text"] for char in page.chars if not char["upright"]).strip()
-    flat = page.filter(lambda thing: thing.get("upright", True)).dedupe_chars(tolerance=1)
+    strays = {(char["text"], char["x0"], char["bottom"]): char for char in stray_letters(_upright(page), after)}
+    flat = page.filter(
+        lambda thing: thing.get("upright", True) and (thing.get("text"), thing["x0"], thing["bottom"]) not in strays
+    ).dedupe_chars(tolerance=1)
     text = "".join(char["text"] for char in flat.chars)
     tables = [(table.bbox, _rows(table)) for table in (flat.find_tables() if len(flat.edges) > 3 else ())]
     kept = [(box, rows) for box, rows in tables if rows]
@@ -129,7 +142,11 @@ def _page(page: Any) -> Page:  # noqa: ANN401 (pdfplumber has no types)
     page.close()
     unknown = len(_UNKNOWN.findall(text))
     rules = tuple(edge["top"] for edge in flat.edges if _parts_notes(edge, page.width))
-    return Page(tuple(parts), rules, columns, turned, unknown, "".join(text.split()))
+    return Page(tuple(parts), rules, columns, turned, unknown, "".join(text.split()), _by_place(strays.values()))
+
+
+def _by_place(letters: Iterable[dict[str, Any]]) -> str:
+    return "".join(letter["text"] for letter in sorted(letters, key=lambda letter: float(letter["x0"])))
 
 
 def _parts_notes(edge: dict[str, Any], width: float) -> bool:
