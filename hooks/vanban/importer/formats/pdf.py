@@ -132,7 +132,9 @@ def _page(page: Any, after: Sequence[dict[str, Any]]) -> Page:  # noqa: ANN401 (
     turned = "".join(char["text"] for char in page.chars if not char["upright"]).strip()
     strays = {(char["text"], char["x0"], char["bottom"]): char for char in stray_letters(_upright(page), after)}
     flat = page.filter(
-        lambda thing: thing.get("upright", True) and (thing.get("text"), thing["x0"], thing["bottom"]) not in strays
+        lambda thing: (
+            thing.get("upright", True) and (thing.get("text"), thing.get("x0"), thing.get("bottom")) not in strays
+        )
     ).dedupe_chars(tolerance=1)
     text = "".join(char["text"] for char in flat.chars)
     tables = [(table.bbox, _rows(table)) for table in (flat.find_tables() if len(flat.edges) > 3 else ())]
