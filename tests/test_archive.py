@@ -59,7 +59,7 @@ def test_the_rules_give_the_words_of_the_sites_own_search(text: str) -> None:
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("archive")
     site, _ = build_tree(draw(root, PROJECT))
-    assert load_sqlite(read_units(site / "data"), root / "kho.db") == count_units(site / "data") > 0  # type: ignore[operator]
+    assert load_sqlite(read_units(site / "data"), root / "kho.db") == count_units(site / "data") > 0  # type: ignore[operator]  # the site says how many
     return root / "kho.db"
 
 

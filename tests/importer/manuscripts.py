@@ -262,7 +262,7 @@ class Author:
         words = sentence[:-1].split(" ")
         at = self.chance.choice([len(words) - 1, self.chance.randrange(2, len(words))]) if len(words) > 4 else -1
         if re.search(r"[^\W\d_][,;]?$", words[at]):
-            word, comma = re.fullmatch(r"(.*?)([,;]?)", words[at]).groups()  # type: ignore[union-attr]
+            word, comma = re.fullmatch(r"(.*?)([,;]?)", words[at]).groups()  # type: ignore[union-attr]  # every word fits
             words[at] = f"{word}{self.note()}{comma}"
         return f"{' '.join(words)}."
 

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from importer.mangler import Score
 from importer.manuscripts import Manuscript, expected
+from importer.scoring import Score
 
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
 _WRITTEN_CALL = re.compile(r"\{(\d+)\}")

@@ -17,9 +17,10 @@ sys.path.insert(0, str(HERE.parents[1] / "hooks"))
 sys.path.insert(0, str(HERE.parent))
 
 from importer.habits import axes  # noqa: E402 - the source roots are put on the path first
-from importer.mangler import Score, runs, score  # noqa: E402 - likewise
+from importer.mangler import runs  # noqa: E402 - likewise
 from importer.marking import mark  # noqa: E402 - likewise
 from importer.press import prints  # noqa: E402 - likewise
+from importer.scoring import Score, score  # noqa: E402 - likewise
 from vanban.importer.drafts import draft_pages  # noqa: E402 - likewise
 from vanban.importer.formats import decode_source  # noqa: E402 - likewise
 from vanban.importer.ledger import audit  # noqa: E402 - likewise

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from importer.mangler import PRINTS, Score, runs, score
+from importer.mangler import PRINTS, runs
 from importer.marking import mark
 from importer.press import prints
+from importer.scoring import Score, score
 from vanban.importer.clues import Clue, End, Start, begins
 from vanban.importer.drafts import draft_pages
 from vanban.importer.formats import decode_source

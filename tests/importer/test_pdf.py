@@ -71,7 +71,7 @@ def bodies_of(found: dict[str, str]) -> list[str]:
 
 
 def weasy(text: str) -> bytes:
-    weasyprint = pytest.importorskip("weasyprint", exc_type=(ImportError, OSError))  # type: ignore[arg-type]
+    weasyprint = pytest.importorskip("weasyprint", exc_type=(ImportError, OSError))  # type: ignore[arg-type]  # it fails with either; the stub takes one
     content: bytes = weasyprint.HTML(string=text).write_pdf()
     return content
 
@@ -165,7 +165,7 @@ def line(text: str, left: float = 0, right: float = 100, top: float = 0, look: s
         (line("một hai ba bốn;", 20), line("- sáu bảy", 20, 60, 12), True),
     ],
 )
-def test_a_paragraph_begins_where_a_reader_sees_it(before: PdfLine, after: PdfLine, new: bool) -> None:  # noqa: FBT001
+def test_a_paragraph_begins_where_a_reader_sees_it(before: PdfLine, after: PdfLine, new: bool) -> None:  # noqa: FBT001 (a column of the table)
     assert begins([before], after, Column(0, 98, 12)) is new
 
 
