@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import chain
 from typing import Final
 
 from vanban.catalogue import Catalogue
@@ -11,7 +10,7 @@ from vanban.dialect import escape
 from vanban.memory import joined
 from vanban.pages.facets import FOLDER
 from vanban.pages.page import Draft, GeneratedPage, link
-from vanban.review import Finding, Topic, review_library, unsettled_mentions
+from vanban.review import Finding, Topic, review_library, unsettled_finding, unsettled_links
 
 _ADDRESS: Final = f"{FOLDER}/ra-soat.md"
 _TITLE: Final = "Rà soát"
@@ -28,16 +27,20 @@ def review_page(catalogue: Catalogue) -> Draft:
 
 
 def _page(catalogue: Catalogue) -> GeneratedPage:
+    unsettled = unsettled_links(catalogue.library)
     groups: dict[Topic, list[Finding]] = {topic: [] for topic in Topic}
-    for finding in chain(unsettled_mentions(catalogue.library), review_library(catalogue.library)):
+    groups[Topic.UNSETTLED] = [unsettled_finding(link) for link in unsettled[:LISTED]]
+    for finding in review_library(catalogue.library):
         groups[finding.topic].append(finding)
     found = {topic: findings for topic, findings in groups.items() if findings}
-    total = sum(map(len, found.values()))
-    intro = f"Có {total} điều máy thấy cần người biên tập xem lại. Máy không sửa chữ nào của báo cáo."
-    jumps = " · ".join(f"[{topic.value} ({len(findings)})](#{_anchor(topic)})" for topic, findings in found.items())
+    counts = {topic: len(findings) for topic, findings in found.items()} | (
+        {Topic.UNSETTLED: len(unsettled)} if unsettled else {}
+    )
+    intro = f"Có {sum(counts.values())} điều máy thấy cần người biên tập xem lại. Máy không sửa chữ nào của báo cáo."
+    jumps = " · ".join(f"[{topic.value} ({count})](#{_anchor(topic)})" for topic, count in counts.items())
     parts = [f"# {_TITLE}", intro, *([f"{jumps}\n{{ .vb-jumps }}"] if jumps else [])]
     for topic, findings in found.items():
-        parts += [f"## {topic.value} ({len(findings)}) {{ #{_anchor(topic)} }}", _rows(findings)]
+        parts += [f"## {topic.value} ({counts[topic]}) {{ #{_anchor(topic)} }}", _rows(findings, counts[topic])]
     return GeneratedPage(_ADDRESS, _TITLE, "\n\n".join(parts))
 
 
@@ -45,9 +48,9 @@ def _anchor(topic: Topic) -> str:
     return topic.name.lower()
 
 
-def _rows(findings: list[Finding]) -> str:
+def _rows(findings: list[Finding], count: int) -> str:
     rows = [_row(finding) for finding in findings[:LISTED]]
-    hidden = len(findings) - len(rows)
+    hidden = count - len(rows)
     return "\n".join([*rows, *([f"- còn {hidden} điều; xem bằng lệnh «vanban check»"] if hidden else [])])
 
 

@@ -9,9 +9,10 @@ from typing import Final
 
 from vanban.directive_fields import EVIDENCE
 from vanban.directives import Directive, Relation
-from vanban.library import Library, document_url
+from vanban.library import document_url
 from vanban.problems import Problem, Severity
 from vanban.provenance import FIELD_NAMES, PRINTED, differences, support
+from vanban.registry import Registry
 from vanban.review.finding import Finding, Topic
 from vanban.series import group_series
 from vanban.terms import CENTRAL, find_term
@@ -20,13 +21,13 @@ _LIKE_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _REPLACED: Final = ("được thay thế", "hết hiệu lực")
 
 
-def review_documents(library: Library) -> Iterator[Finding]:
+def review_documents(registry: Registry) -> Iterator[Finding]:
     """Yield the findings about directive files."""
-    yield from _order(library)
-    yield from _same_day(library)
-    for directive in library.registry.directives:
+    yield from _order(registry)
+    yield from _same_day(registry)
+    for directive in registry.directives:
         yield from _term(directive)
-        yield from _relations(library, directive)
+        yield from _relations(registry, directive)
         yield from _different(directive)
         yield from _missing(directive)
         yield from _unsourced(directive)
@@ -39,8 +40,8 @@ def _finding(
     return Finding(topic, problem, document_url(directive.id), directive.name)
 
 
-def _order(library: Library) -> Iterator[Finding]:
-    for group in group_series(library.registry.directives, printed=True).values():
+def _order(registry: Registry) -> Iterator[Finding]:
+    for group in group_series(registry.directives, printed=True).values():
         dated = [directive for directive in group if directive.date is not None]
         for lower, higher in pairwise(dated):
             if lower.date and higher.date and lower.date > higher.date:
@@ -49,8 +50,8 @@ def _order(library: Library) -> Iterator[Finding]:
                 yield _finding(Topic.ORDER, lower, "date", message)
 
 
-def _same_day(library: Library) -> Iterator[Finding]:
-    for code, found in library.registry.by_code.items():
+def _same_day(registry: Registry) -> Iterator[Finding]:
+    for code, found in registry.by_code.items():
         days = {directive.date: directive for directive in found if directive.date is not None}
         for directive in found:
             other = days.get(directive.date) if directive.date is not None else None
@@ -68,9 +69,9 @@ def _term(directive: Directive) -> Iterator[Finding]:
         yield _finding(Topic.TERM, directive, "term", message)
 
 
-def _relations(library: Library, directive: Directive) -> Iterator[Finding]:
+def _relations(registry: Registry, directive: Directive) -> Iterator[Finding]:
     for relation in directive.relations:
-        other = library.registry.by_id.get(relation.to)
+        other = registry.by_id.get(relation.to)
         if other is None and _LIKE_ID.fullmatch(relation.to):
             message = f"quan hệ «{relation.verb}» tới «{relation.to}» không có tệp; hãy sửa tên tệp hoặc ghi tên đầy đủ"
             yield _finding(Topic.RELATION, directive, "relations", message, Severity.STOPS)

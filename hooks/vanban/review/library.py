@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from vanban.library import Library, Link
 from vanban.problems import Problem, Severity
@@ -16,17 +17,24 @@ from vanban.review.wording import review_wording
 def review_library(library: Library) -> Iterator[Finding]:
     """Yield every finding but unsettled mentions, which the library itself reports as problems."""
     yield from review_mentions(library)
-    yield from review_documents(library)
+    yield from library.memory.recall("review of documents", library.registry.key, partial(_documents, library))
     yield from review_figures(library)
     yield from review_wording(library)
 
 
-def unsettled_mentions(library: Library) -> Iterator[Finding]:
-    """Yield a finding for each mention that leads to no single document."""
-    for link in library.links:
-        if link.document is None:
-            problem = Problem(link.mention.path, link.mention.line, _unsettled(link), Severity.REVIEW)
-            yield Finding(Topic.UNSETTLED, problem, link.url, place_of(link), link.mention.sentence)
+def _documents(library: Library) -> list[Finding]:
+    return list(review_documents(library.registry))
+
+
+def unsettled_links(library: Library) -> list[Link]:
+    """Return the mentions that lead to no single document."""
+    return [link for link in library.links if link.document is None]
+
+
+def unsettled_finding(link: Link) -> Finding:
+    """Return the finding about such a mention."""
+    problem = Problem(link.mention.path, link.mention.line, _unsettled(link), Severity.REVIEW)
+    return Finding(Topic.UNSETTLED, problem, link.url, place_of(link), link.mention.sentence)
 
 
 def _unsettled(link: Link) -> str:

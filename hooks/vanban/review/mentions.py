@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Final
 
 from vanban.library import Library, Link
@@ -13,15 +14,25 @@ from vanban.review.finding import Finding, Topic
 from vanban.terms import find_term, term_of
 
 _COMPARED: Final = {"issuer": "cơ quan", "date": "ngày", "term": "khóa", "title": "trích yếu"}
+_PRINTED: Final = attrgetter(*_COMPARED)
 
 
 def review_mentions(library: Library) -> Iterator[Finding]:
     """Yield the findings about what the reports print of documents."""
     for link in library.links:
-        yield from _term_against_date(link)
+        if link.mention.citation.date is not None and link.mention.citation.term is not None:
+            yield from _term_against_date(link)
     for document, links in library.links_by_document.items():
         if document in library.registry.by_id:
-            yield from _disagreeing(document, links)
+            yield from _disagreeing(document, _differing(links))
+
+
+def _differing(links: Iterable[Link]) -> list[Link]:
+    """Return the first of the mentions that print the same, which none of the others can disagree with."""
+    first: dict[tuple[object, ...], Link] = {}
+    for link in links:
+        first.setdefault(_PRINTED(link.mention.citation), link)
+    return list(first.values())
 
 
 def place_of(link: Link) -> str:
@@ -45,8 +56,8 @@ def _term_against_date(link: Link) -> Iterator[Finding]:
     yield _finding(Topic.TERM, link, message)
 
 
-def _disagreeing(document: str, links: tuple[Link, ...]) -> Iterator[Finding]:
-    for field, name in _COMPARED.items():
+def _disagreeing(document: str, links: Sequence[Link]) -> Iterator[Finding]:
+    for field, name in _COMPARED.items() if len(links) > 1 else ():
         first: Link | None = None
         seen: list[str] = []
         for link in links:

@@ -13,7 +13,6 @@ from functools import cache, partial
 from typing import Final, TypeAlias
 
 from vanban.library import Library
-from vanban.memory import digest
 from vanban.reports import Section
 from vanban.review.figures import around, text_finding
 from vanban.review.finding import Finding, Topic
@@ -23,7 +22,8 @@ from vanban.vietnamese import fold
 
 _TRIPLE: Final = re.compile(r"\b(?=([^\W\d_]+ [^\W\d_]+ [^\W\d_]+)\b)")
 _RUN: Final = re.compile(r"(?<!\w)[^\W\d_]+(?: [^\W\d_]+(?!\w)){2,}")
-_Three: TypeAlias = tuple[str, str, str]
+_Phrases: TypeAlias = tuple[str, str]
+"""All three words that follow each other, one of them a line: as printed in lower case, and folded."""
 _TWICE: Final = re.compile(r"\b(?P<word>của|và|các|được|trong|cho|với|là|có|để|theo|về|những|tại|từ|đã|do) (?P=word)\b")
 _STRUCK: Final = re.compile(r"~~[^~]+~~")
 OFTEN: Final = 3
@@ -32,15 +32,16 @@ OFTEN: Final = 3
 
 def review_wording(library: Library) -> Iterator[Finding]:
     """Yield the findings about likely misreadings in the reports."""
+    recall = library.memory.recall
     sections = [section for report in library.reports for section in report.sections]
-    texts = (plain_text(unit.text) for section in sections for unit in section.units)
-    keys = [section.key for section in sections]
-    rare = library.memory.recall("lookalikes", digest(*keys) if all(keys) else b"", partial(_lookalikes, texts))
-    for section in sections:
-        listed = library.memory.recall("review of wording", section.key, partial(_all_listed, section))
+    phrases = [recall("phrases", section.key, partial(_phrases, section)) for section in sections]
+    rare = _lookalikes(phrases)
+    for section, (printed, _) in zip(sections, phrases, strict=True):
+        listed = recall("review of wording", section.key, partial(_all_listed, section))
+        suspected = not rare.keys().isdisjoint(printed.split("\n"))
         for unit, found in zip(section.units, listed, strict=True):
             yield from found
-            if rare:
+            if suspected:
                 yield from _suspects(section, unit, rare)
 
 
@@ -75,47 +76,46 @@ def _triples(text: str) -> Iterator[tuple[str, int, int]]:
         yield words.lower(), match.start(), match.start() + len(words)
 
 
-def _threes(text: str) -> Iterator[Iterator[_Three]]:
-    """Yield the words of `_triples` without their places, one run of words after the other, many times faster."""
+def _threes(text: str) -> Iterator[str]:
+    """Yield the words of `_triples` without their places, many times faster."""
     for run in _RUN.findall(text.lower()):
         words = run.split(" ")
-        yield zip(words, words[1:], words[2:], strict=False)
+        yield from map(" ".join, zip(words, words[1:], words[2:], strict=False))
 
 
-def _lookalikes(texts: Iterable[str]) -> dict[_Three, _Three]:
+def _phrases(section: Section) -> _Phrases:
+    threes = [three for unit in section.units for three in _threes(plain_text(unit.text))]
+    words = list({word for three in threes for word in three.split(" ")})
+    letters = {word: fold(word) for word in words}
+    folded = (" ".join(map(letters.__getitem__, three.split(" "))) for three in threes)
+    return "\n".join(threes), "\n".join(folded)
+
+
+def _lookalikes(phrases: Iterable[_Phrases]) -> dict[str, str]:
     """Return each three words met once with the three met often that have the same letters."""
-    counts: Counter[_Three] = Counter()
-    for text in texts:
-        for threes in _threes(text):
-            counts.update(threes)
-    letters = {word: fold(word) for word in {word for three in counts for word in three}}
-    best: dict[_Three, _Three] = {}
-    for three, count in counts.items():
-        if count >= OFTEN:
-            key = _folded(three, letters)
-            best[key] = max(best.get(key, three), three, key=counts.__getitem__)
-    once = (three for three, count in counts.items() if count == 1)
-    pairs = ((three, best.get(_folded(three, letters))) for three in once)
+    filled = [(printed, folded) for printed, folded in phrases if printed]
+    threes, letters = ("\n".join(texts).split("\n") for texts in zip(*filled, strict=True)) if filled else ([], [])
+    counts, bare = Counter(threes), dict(zip(threes, letters, strict=True))
+    best: dict[str, str] = {}
+    for three in [three for three, count in counts.items() if count >= OFTEN]:
+        key = bare[three]
+        best[key] = max(best.get(key, three), three, key=counts.__getitem__)
+    once = [three for three, count in counts.items() if count == 1]
+    pairs = ((three, best.get(bare[three])) for three in once)
     return {three: often for three, often in pairs if often is not None and _one_word_apart(three, often)}
 
 
-def _folded(three: _Three, letters: Mapping[str, str]) -> _Three:
-    first, second, third = three
-    return letters[first], letters[second], letters[third]
+def _one_word_apart(one: str, other: str) -> bool:
+    return sum(a != b for a, b in zip(one.split(" "), other.split(" "), strict=True)) == 1
 
 
-def _one_word_apart(one: _Three, other: _Three) -> bool:
-    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
-
-
-def _suspects(section: Section, unit: Unit, rare: Mapping[_Three, _Three]) -> Iterator[Finding]:
+def _suspects(section: Section, unit: Unit, rare: Mapping[str, str]) -> Iterator[Finding]:
     text = plain_text(unit.text)
-    if all(map(rare.keys().isdisjoint, _threes(text))):
+    if rare.keys().isdisjoint(_threes(text)):
         return
     pattern, _ = _misreadings()
     for triple, start, end in _triples(text):
-        first, second, third = triple.split(" ")
-        often = rare.get((first, second, third))
+        often = rare.get(triple)
         if often is not None and not pattern.search(text[max(0, start - 1) : end + 12]):
-            message = f"«{text[start:end]}» có thể là «{' '.join(often)}» như nhiều chỗ khác; hãy đối chiếu bản gốc"
+            message = f"«{text[start:end]}» có thể là «{often}» như nhiều chỗ khác; hãy đối chiếu bản gốc"
             yield text_finding(Topic.WORDING, section, unit, message, around(text, start, end))
