@@ -35,7 +35,7 @@ class Bench:
         self._build, self._config, self._files = _prepared(config, site)
         self._links: LibraryLinks = self._config.markdown_extensions[-1]
         for page in self._build.pages:
-            read(page, self._config, self._files, self._build.library.memory)
+            read(page, self._config, self._files, self._build.library)
         self.pages: dict[str, Page] = {page.file.src_uri: page for page in self._build.pages}
         made = make_converter(self._config, self._files)
         assert made is not None

@@ -103,8 +103,11 @@ SECOND = {
     for path, text in FILES.items()
     if "/thu/" in path and path.endswith(".md")
 }
-"""A report more, so that two can be compared; it names a plenum, and a review of a document."""
-SECOND["docs/bao-cao/sau/p1.md"] += "\nBáo cáo tổng kết 5 năm thực hiện Chỉ thị số 12-CT/TU.\n"
+"""A report more, so that two can be compared; it names a plenum, a review of a document and a relation of two."""
+SECOND["docs/bao-cao/sau/p1.md"] += (
+    "\nBáo cáo tổng kết 5 năm thực hiện Chỉ thị số 12-CT/TU.\n"
+    "\nChỉ thị số 13-CT/TU, ngày 01-10-2019 thay thế Chỉ thị số 12-CT/TU, ngày 02-9-2019.\n"
+)
 
 
 @pytest.mark.parametrize("most", [1000, 1], ids=["all on one page", "a page each"])
@@ -127,6 +130,42 @@ def test_a_draft_that_changed_has_a_key_that_changed(
         for address in before.keys() & after.keys():
             if before[address][0] == after[address][0]:
                 assert before[address] == after[address], (address, word.group())
+
+
+@pytest.mark.parametrize("path", [*sorted(path for path in FILES if path.endswith(".md")), *sorted(SECOND)])
+def test_what_changed_has_a_basis_that_changed(tmp_path: Path, path: str) -> None:
+    """While its basis is the same no fact of a kind is asked, and no section is read again."""
+    files = {**FILES, **SECOND}
+    before, sections = bases(tmp_path / "before", files)
+    assert all(basis for basis, _ in (*before.values(), *sections.values()))
+    assert len(sections) == 4
+    for place, word in enumerate(re.finditer(r"[^\W\d_]{2,}|\d+", files[path])):
+        text = files[path]
+        changed = text[: word.start()] + ("9" if word.group().isdigit() else "khác") + text[word.end() :]
+        kinds, pages = bases(tmp_path / f"after-{place}", {**files, path: changed})
+        for known, now in ((before, kinds), (sections, pages)):
+            for name in known.keys() & now.keys():
+                (basis, states), (same, later) = known[name], now[name]
+                if basis == same:
+                    assert all(states[each] == later[each] for each in states.keys() & later.keys()), (name, word[0])
+
+
+Bases = dict[str, tuple[bytes, dict[str, object]]]
+
+
+def bases(root: Path, files: Mapping[str, str]) -> tuple[Bases, Bases]:
+    """Return the basis of each kind that has one with the states of its facts, and of each section with its inputs."""
+    draw(root, files)
+    site = build_site(root / "docs", root / "directives")
+    facts = {fact for document in documents(site.catalogue) for fact in sheet_of(site.catalogue, document).facts()}
+    states: dict[str, dict[str, object]] = {kind: {} for kind, _ in facts}
+    for kind, name in facts:
+        states[kind][name] = site.facts.state((kind, name))
+    texts = {address: site.reading.sources[f"docs/{address}"] for address in site.sections}
+    pages: dict[str, dict[str, object]]
+    pages = {address: {"text": text, "inputs": site.inputs(address, text)} for address, text in texts.items()}
+    kinds: Bases = {kind: (basis, said) for kind, said in states.items() if (basis := site.facts.basis(kind))}
+    return kinds, {address: (site.basis(address), page) for address, page in pages.items() if site.basis(address)}
 
 
 def drafts(root: Path, files: Mapping[str, str]) -> dict[str, tuple[bytes, GeneratedPage, str]]:

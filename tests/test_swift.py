@@ -17,7 +17,7 @@ from swift import build as swift_build
 from swift.anchors import check_anchors
 from swift.converter import TRIGGERS
 from swift.files import MadePage
-from swift.making import Build
+from swift.state import Build
 from swift.switches import VARIABLE, Trick, UnknownTrickError, wanted_tricks
 from swift.workers import spread
 from swift_builds import build_project, enlarged

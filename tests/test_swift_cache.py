@@ -8,15 +8,19 @@ import sys
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.structure.pages import Page
 
 from swift import build as swift_build
+from swift import making, shells
 from swift_builds import build_project, enlarged
 from trees import PROJECT, configure, draw
 
@@ -36,6 +40,57 @@ def test_a_link_to_an_anchor_that_is_gone_is_said_once_more(tmp_path: Path, capl
     (tmp_path / "docs/khac.md").write_text("# Khác\n\n## Nơi\n", "utf-8")
     build_project(config, tmp_path / "site")
     assert "contains a link 'khac.md#cho'" in caplog.text
+
+
+SHOWN = "---\ntitle: Trang chủ\nstatus: new\nsubtitle: Bản mới\n---\n\n# Thư viện\n"
+
+
+def test_what_other_pages_show_of_a_page_in_the_navigation_is_followed(tmp_path: Path) -> None:
+    config = configure(draw(tmp_path, PROJECT))
+    build_project(config, tmp_path / "site")
+    draw(tmp_path, {"docs/index.md": SHOWN})
+    kept = build_project(config, tmp_path / "site")
+    assert "Bản mới" in (tmp_path / "site/van-ban/11-ct-tu-2019.html").read_text("utf-8")
+    assert kept == build_project(config, tmp_path / "cold", "all")
+
+
+def test_a_section_that_did_not_change_is_not_even_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = configure(draw(tmp_path, PROJECT))
+    build_project(config, tmp_path / "site")
+    read: list[str] = []
+    recall_source = making._recall_source
+
+    def note(page: Page, *rest: Any) -> None:  # noqa: ANN401 (what it is given goes on)
+        read.append(page.file.src_uri)
+        recall_source(page, *rest)
+
+    monkeypatch.setattr(making, "_recall_source", note)
+    draw(tmp_path, {"docs/bao-cao/thu/p1.md": EDITS["docs/bao-cao/thu/p1.md"][0]})
+    build_project(config, tmp_path / "site")
+    assert "bao-cao/thu/p1.md" in read
+    assert "bao-cao/thu/p1-i.md" not in read
+
+
+def test_the_frame_of_pages_is_recalled_and_made_anew_for_another_navigation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = configure(draw(tmp_path, PROJECT))
+    build_project(config, tmp_path / "site")
+    made: list[str] = []
+    stand_in = shells._stand_in
+
+    def note(page: Page, config: MkDocsConfig) -> Page:
+        made.append(page.file.src_uri)
+        return stand_in(page, config)
+
+    monkeypatch.setattr(shells, "_stand_in", note)
+    document = PROJECT["directives/11-ct-tu-2019.md"]
+    draw(tmp_path, {"directives/11-ct-tu-2019.md": document.replace("\n---", "\nnote: Bản sao.\n---", 1)})
+    build_project(config, tmp_path / "site", "workers")
+    assert made == []
+    draw(tmp_path, {"docs/index.md": SHOWN})
+    build_project(config, tmp_path / "site", "workers")
+    assert made
 
 
 def test_an_unchanged_project_writes_no_page_again(tmp_path: Path) -> None:
@@ -167,6 +222,7 @@ EDITS: Mapping[str, tuple[str, ...]] = {
     "docs/bao-cao/thu/p1.md": (
         PROJECT["docs/bao-cao/thu/p1.md"].replace("Năm nay.", "Theo Chỉ thị số 11-CT/TU, ngày 01-8-2019."),
         PROJECT["docs/bao-cao/thu/p1.md"].replace("Mở đầu", "Đặt vấn đề"),
+        PROJECT["docs/bao-cao/thu/p1.md"].replace("\n---", "\nstatus: new\n---", 1),
         PROJECT["docs/bao-cao/thu/p1.md"].replace("Năm nay.", "Xem [mục sau](p1-i.md#p1-i-d2)."),
     ),
     "docs/bao-cao/thu/p1-i.md": (
@@ -185,7 +241,10 @@ EDITS: Mapping[str, tuple[str, ...]] = {
     "docs/bao-cao/thu/index.md": (
         PROJECT["docs/bao-cao/thu/index.md"].replace("title: Báo cáo thử", "title: Báo cáo năm"),
     ),
-    "docs/index.md": ("# Thư viện\n\n[Văn bản](van-ban/11-ct-tu-2019.md) và [báo cáo](bao-cao/thu/p1.md).\n",),
+    "docs/index.md": (
+        SHOWN,
+        "# Thư viện\n\n[Văn bản](van-ban/11-ct-tu-2019.md) và [báo cáo](bao-cao/thu/p1.md).\n",
+    ),
 }
 
 

@@ -7,25 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from swift.making import Library, changed_facts, fact_states
+from swift.facts import changed_facts, fact_bases, fact_states
 from swift.manifest import Fact, Manifest, PageRecord, lay_manifest, pack, read_manifest
 
 NUMBER: Fact = ("document", "25-nq-tw-2013")
 NOTE: Fact = ("cited", "25-nq-tw-2013")
 
 
-def library(states: dict[Fact, bytes]) -> Library:
-    """Return a library whose facts have the states given; others have none."""
-    nothing = {
-        "inputs": None,
-        "select": None,
-        "read": None,
-        "origin": None,
-        "title": None,
-        "address": None,
-        "memory": None,
-    }
-    return Library(**nothing, state=lambda fact: states.get(fact, b""))  # type: ignore[arg-type]  # never asked for
+class Said:
+    """Facts with the states given; others have none. Of the kinds given it is known what they follow from."""
+
+    def __init__(self, states: dict[Fact, bytes], bases: dict[str, bytes] | None = None) -> None:
+        self.states, self.bases, self.asked = states, bases or {}, set[Fact]()
+
+    def state(self, fact: Fact) -> bytes:
+        self.asked.add(fact)
+        return self.states.get(fact, b"")
+
+    def basis(self, kind: str) -> bytes:
+        return self.bases.get(kind, b"")
 
 
 def record(*facts: Fact) -> PageRecord:
@@ -34,12 +34,12 @@ def record(*facts: Fact) -> PageRecord:
 
 def test_each_fact_is_kept_once_with_its_state() -> None:
     records = [record(NUMBER, NOTE), record(NUMBER), replace(record(), facts=None)]
-    assert fact_states(None, records, library({NUMBER: b"1"})) == {NUMBER: b"1", NOTE: b""}
+    assert fact_states(None, records, Said({NUMBER: b"1"})) == {NUMBER: b"1", NOTE: b""}
 
 
 def test_facts_of_pages_that_were_kept_are_known_by_their_states() -> None:
     before = Manifest("", states={NUMBER: b"1"}, pages={"a.md": record(NUMBER)})
-    assert fact_states(before, [record(NOTE)], library({NUMBER: b"2"})) == {NUMBER: b"2", NOTE: b""}
+    assert fact_states(before, [record(NOTE)], Said({NUMBER: b"2"})) == {NUMBER: b"2", NOTE: b""}
 
 
 @pytest.mark.parametrize(
@@ -48,13 +48,29 @@ def test_facts_of_pages_that_were_kept_are_known_by_their_states() -> None:
 )
 def test_a_fact_changed_when_its_state_is_another(now: dict[Fact, bytes], changed: set[Fact]) -> None:
     before = Manifest("", states={NUMBER: b"1", NOTE: b"2"})
-    assert changed_facts(before, library(now)) == changed
+    assert changed_facts(before, Said(now)) == changed
+
+
+def test_no_fact_of_a_kind_is_asked_while_what_they_follow_from_is_the_same() -> None:
+    before = Manifest("", states={NUMBER: b"1", NOTE: b"2"}, bases={"document": b"d"})
+    now = Said({NUMBER: b"not asked", NOTE: b"3"}, {"document": b"d", "cited": b"c"})
+    assert changed_facts(before, now) == {NOTE}
+    assert fact_states(before, [], now) == {NUMBER: b"1", NOTE: b"3"}
+    assert now.asked == {NOTE}
+    assert fact_bases(before.states, now) == {"document": b"d", "cited": b"c"}
+
+
+@pytest.mark.parametrize("bases", [{}, {"document": b""}, {"document": b"other"}])
+def test_each_fact_of_a_kind_is_asked_when_what_they_follow_from_is_another_or_unknown(bases: dict[str, bytes]) -> None:
+    before = Manifest("", states={NUMBER: b"1"}, bases={"document": b"d"})
+    assert changed_facts(before, Said({NUMBER: b"2"}, bases)) == {NUMBER}
+    assert fact_states(before, [record(NUMBER)], Said({NUMBER: b"2"}, bases)) == {NUMBER: b"2"}
 
 
 def test_a_manifest_gives_back_facts_and_states(tmp_path: Path) -> None:
     records = {name: record(NUMBER, NOTE) for name in ("a.md", "b.md")}
-    states = fact_states(None, records.values(), library({NUMBER: b"1"}))
-    lay_manifest(tmp_path / "a.manifest", Manifest("environment", states=states, pages=records))
+    states, bases = fact_states(None, records.values(), Said({NUMBER: b"1"})), {"document": b"d"}
+    lay_manifest(tmp_path / "a.manifest", Manifest("environment", states=states, bases=bases, pages=records))
     again = read_manifest(tmp_path / "a.manifest")
     assert again is not None
-    assert (again.states, again.pages) == (states, records)
+    assert (again.states, again.bases, again.pages) == (states, bases, records)

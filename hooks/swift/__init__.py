@@ -18,7 +18,7 @@ before it is used, and where something is not as expected says so and leaves the
 from swift.build import Swift
 from swift.files import made_file, made_page
 from swift.indexing import Indexer
-from swift.making import Library
+from swift.state import Library
 from swift.templates import keep_templates
 
 __all__ = ["Indexer", "Library", "Swift", "keep_templates", "made_file", "made_page"]

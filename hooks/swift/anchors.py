@@ -10,8 +10,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from swift.making import Build
 from swift.manifest import PageRecord, unpack
+from swift.state import Build
 from swift.workers import Listener
 
 _PAGES_KEPT: Final = 1 << 11

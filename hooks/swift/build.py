@@ -22,14 +22,15 @@ from mkdocs.structure.pages import Page
 
 from swift.anchors import check_anchors
 from swift.closing import leave, make_manifest, remove_old, written_files
-from swift.environment import Content, code_digest, environment_digest, inputs_digest, nav_page
+from swift.environment import Content, code_digest, environment_digest, inputs_digest, nav_page, program_digest
 from swift.files import MadeFile, MadePage, SwiftFiles, site_files
 from swift.indexing import Indexer, make_index
-from swift.making import Build, Library, Maker, read
+from swift.making import Maker, read
 from swift.manifest import Manifest, addresses_digest, lay_manifest, read_manifest, take_manifest
 from swift.places import cache, manifest_path, scratch
 from swift.preview import Preview, Server
 from swift.rounds import make_all, pays
+from swift.state import Build, Library
 from swift.switches import Trick, wanted_tricks
 from swift.workers import Keeper, WorkerError, hear_everything, say_again, spread, worker_count
 from swift.writing import Ahead, Writing
@@ -245,13 +246,15 @@ class Swift:
         if not build.pages or build.nav is None:
             build.index = make_index(indexer, build, config)
             return
+        if Trick.CACHE in build.tricks:
+            build.program = program_digest(config)
         for page in build.pages:
             if nav_page(page) and isinstance(page.file, MadePage):
                 page.title = page.title or build.library.title(page.file.src_uri)
-            elif nav_page(page):
-                read(page, config, files, build.library.memory)
+            elif nav_page(page) and not build.learn(page):
+                read(page, config, files, build.library)
         if Trick.CACHE in build.tricks:
-            build.environment = environment_digest(config, build.nav)
+            build.environment = environment_digest(build.program, build.nav)
             build.addresses = addresses_digest(files)
             if build.before is not None and build.before.environment != build.environment:
                 build.before.forget_pages()

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from mkdocs.structure.files import Files
 
+from swift.facts import fact_bases, fact_states
 from swift.files import MadeFile, site_files
-from swift.making import Build, fact_states
 from swift.manifest import Manifest, Written
+from swift.state import Build
 from swift.workers import Record
 
 
@@ -43,9 +44,10 @@ def make_manifest(
     """
     before = build.before.pages if build.before is not None else {}
     fresh = (record for address, record in build.made.items() if before.get(address) is not record)
-    states = fact_states(build.before, fresh, build.library)
+    facts = build.library.facts
+    states = fact_states(build.before, fresh, facts)
     listed = site_files(build.config.site_dir) if inputs and build.config is not None else {}
-    left = build.environment, build.addresses, clean, said, inputs, listed, states
+    left = build.environment, build.addresses, clean, said, inputs, listed, states, fact_bases(states, facts)
     return Manifest(*left, build.made, written)
 
 

@@ -23,19 +23,30 @@ Content = Callable[[str], bytes]
 _PROGRAMS: Final = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "pyyaml", "markupsafe")
 _VARIABLES: Final = ("SOURCE_DATE_EPOCH", "VANBAN_EDITIONS", "VANBAN_WITHOUT")
 _CODE: Final = (".py", ".yml", ".html")
+_NAV_META: Final = ("icon", "status", "subtitle")
+"""Front matter that the theme shows beside a page's title in the navigation."""
 _SKIPPED: Final = frozenset({".icons", "__pycache__", "assets"})
 
 
-def environment_digest(config: MkDocsConfig, nav: Navigation) -> str:
-    """Return the digest; pages written under another one are made again."""
+def program_digest(config: MkDocsConfig) -> str:
+    """Return the digest of all but the navigation."""
     parts: list[str | bytes] = [sys.version, *(f"{name} {version(name)}" for name in _PROGRAMS), get_build_date()]
     parts += _settings(config)
     parts.append(code_digest())
     for folder in map(Path, config.theme.dirs):
         parts += _contents(folder)
-    parts += [f"{page.file.src_uri} {page.title} {page.url}" for page in nav.pages]
-    parts.append(str(nav))
     return digest(*parts)
+
+
+def environment_digest(program: str, nav: Navigation) -> str:
+    """Return the digest of the program's and of the navigation; pages written under another one are made again."""
+    return digest(program, *map(_shown, nav.pages), str(nav))
+
+
+def _shown(page: Page) -> str:
+    """Return what the theme prints of a page in the navigation of others."""
+    marks = {key: page.meta[key] for key in _NAV_META if key in page.meta}
+    return f"{page.file.src_uri} {page.title} {page.url} {marks}"
 
 
 def inputs_digest(

@@ -19,8 +19,8 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from swift.environment import code_digest
 from swift.files import settle
-from swift.making import Build
 from swift.manifest import Written, keep_newest, stamp
+from swift.state import Build
 
 Put = Callable[[str, bytes | None], None]
 """Takes the address and the content of a file; None for one whose bytes are those that the last build wrote."""
@@ -71,7 +71,7 @@ class _Out:
     """
 
     def __init__(self, config: MkDocsConfig, before: Mapping[str, Written]) -> None:
-        self._config, self._before = config, before
+        self._site, self._before = f"{config.site_dir}{os.sep}", before
         self.written: dict[str, Written] = {}
         self.whole = True
 
@@ -79,10 +79,10 @@ class _Out:
         """Write a file where the site does not hold it as it is."""
         known = self._before.get(address)
         if content is None:
-            lies = known is not None and stamp(os.path.join(self._config.site_dir, address)) == known[1]  # noqa: PTH118 (called for every file)
+            lies = known is not None and stamp(self._site + address) == known[1]
             after, self.whole = known, self.whole and lies
         else:
-            after = settle(os.path.join(self._config.site_dir, address), content, known)  # noqa: PTH118 (likewise)
+            after = settle(self._site + address, content, known)
         if after is not None:
             self.written[address] = after
 

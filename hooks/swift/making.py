@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import jinja2
@@ -13,91 +12,27 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.meta import get_data
 
 from swift.converter import Converter, agrees, make_converter
 from swift.environment import nav_page
-from swift.files import MadePage, Source, put
-from swift.manifest import Fact, Manifest, PageRecord, Written, digest, pack, stamp, unpack
-from swift.reader import Read, Reader
+from swift.facts import changed_facts
+from swift.files import MadePage, put
+from swift.manifest import PageRecord, digest, pack, stamp, unpack
+from swift.reader import Reader
 from swift.shells import Shells
+from swift.state import Build, Library
 from swift.switches import Trick
 from swift.workers import Listener
-from swift.writing import Ahead, Memory, Writing
+from swift.writing import Memory
 
 _LOG = get_plugin_logger("vanban")
 NEVER: Final = "-"
 """Key of a page that was warned of: it is made again each time, so that the warning is given each time."""
 Made = tuple[PageRecord, bool]
 """What there is to know of a page, and whether the site held it already."""
-
-
-@dataclass(frozen=True)
-class Library:
-    """What the entry file tells of the pages made from the library.
-
-    Attributes:
-        inputs: Source address and Markdown -> what else the page is made from, as text.
-        select: Tells the converter's extensions which page comes next.
-        read: Reads the page selected, when it is one of those it knows.
-        state: Digest of what a fact now is.
-        origin: Source address -> the page made from the library.
-        title: Source address -> the title that reading such a page gives it: others' navigation prints it.
-        address: File -> source address of the page that comes from it.
-        memory: What the making of pages recalls from.
-    """
-
-    inputs: Callable[[str, str], str]
-    select: Callable[[str], None]
-    read: Read
-    state: Callable[[Fact], bytes]
-    origin: Callable[[str], Source]
-    title: Callable[[str], str]
-    address: Callable[[Path], str]
-    memory: Memory
-
-
-@dataclass(slots=True)
-class Build:
-    """What one build knows.
-
-    Attributes:
-        library: What the entry file tells.
-        tricks: The steps that are on.
-        manifest_path: Where the manifest lies; None while nothing is kept.
-        before: What the last build left; None when the site is made from nothing.
-        environment: Digest of what every page depends on.
-        addresses: Digest of every address that a link may lead to.
-        existing: Files the site held before, with the time of their last change.
-        kept: Addresses in the site of pages that were not made again.
-        made: What is known of every page.
-        index: Digest and stamp of each file of the search index.
-        writing: The files beside the pages, as long as they are being written.
-        ahead: What takes long to make, as long as it is being worked out.
-    """
-
-    library: Library
-    tricks: frozenset[Trick]
-    manifest_path: Path | None = None
-    before: Manifest | None = None
-    environment: str = ""
-    addresses: str = ""
-    existing: dict[str, int] = field(default_factory=dict)
-    site_dir: str = ""
-    scratch: str = ""
-    config: MkDocsConfig | None = None
-    env: jinja2.Environment | None = None
-    nav: Navigation | None = None
-    files: Files | None = None
-    pages: list[Page] = field(default_factory=list)
-    kept: set[str] = field(default_factory=set)
-    made: dict[str, PageRecord] = field(default_factory=dict)
-    index: dict[str, Written] = field(default_factory=dict)
-    writing: Writing | None = None
-    ahead: Ahead | None = None
 
 
 class Maker:
@@ -107,10 +42,10 @@ class Maker:
         """Get ready; the converter and the shells are made when the first page needs them."""
         self._build, self._env, self._config, self._files = build, env, config, files
         self._pages = files.documentation_pages()
-        self._shells = Shells(config) if Trick.SHELL in build.tricks else None
+        self._shells = Shells(config, self._shell) if Trick.SHELL in build.tricks else None
         before = build.before
         self._before = before if before is not None and before.environment == build.environment else None
-        self._changed = changed_facts(self._before, build.library) if self._before is not None else frozenset()
+        self._changed = changed_facts(self._before, build.library.facts) if self._before is not None else frozenset()
         self._same_addresses = before is not None and before.addresses == build.addresses
         self._keys: dict[str, str] = {}
         self._converter: Converter | None = None
@@ -121,11 +56,15 @@ class Maker:
         """Return what the making of pages recalls from."""
         return self._build.library.memory
 
+    def _shell(self, key: str, make: Callable[[], list[str]]) -> list[str]:
+        environment = self._build.environment
+        return self.memory.recall("shell", digest(environment, key).encode(), make) if environment else make()
+
     def prepare(self, page: Page) -> None:
         """Make the converter before any process is forked, and try it on a page unless the last build did so."""
         if Trick.CONVERTER not in self._build.tricks:
             return
-        read(page, self._config, self._files, self.memory)
+        read(page, self._config, self._files, self._build.library)
         converter = make_converter(self._config, self._files)
         trusted = self._before is not None
         if converter is not None and (trusted or agrees(converter, page, self._config, self._files)):
@@ -144,6 +83,8 @@ class Maker:
         record = self._before.pages.get(page.file.src_uri) if self._before is not None else None
         if record is None or record.key == NEVER:
             return None
+        if record.basis and record.basis == self._build.basis(page):
+            return record if self._holds(page, record) else None
         if record.facts is not None:
             same = self._changed.isdisjoint(unpack(record.facts))
             return record if same and self._holds(page, record) else None
@@ -172,7 +113,7 @@ class Maker:
     def _key(self, page: Page) -> str:
         address = page.file.src_uri
         if address not in self._keys:
-            read(page, self._config, self._files, self.memory)
+            read(page, self._config, self._files, self._build.library)
             meta, markdown = repr(sorted(page.meta.items())), page.markdown or ""
             self._keys[address] = digest(address, markdown, meta, self._build.library.inputs(address, markdown))
         return self._keys[address]
@@ -185,7 +126,7 @@ class Maker:
         return stamp(page.file.abs_dest_path) == record.stamp
 
     def _convert(self, page: Page) -> dict[str, File | None]:
-        read(page, self._config, self._files, self.memory)
+        read(page, self._config, self._files, self._build.library)
         self._build.library.select(page.file.src_uri)
         asked = self._reader.render(page) if self._reader is not None else None
         if asked is None:
@@ -229,26 +170,19 @@ class Maker:
         return PageRecord(key, pack(anchors), pack(links), pack(answers), written, **self._origin(page))
 
     def _origin(self, page: Page) -> dict[str, Any]:
-        if Trick.CACHE not in self._build.tricks or not isinstance(page.file, MadePage):
+        if Trick.CACHE not in self._build.tricks:
             return {}
+        if not isinstance(page.file, MadePage):
+            return self._settled(page)
         facts = page.file.origin.facts()
         return {} if facts is None else {"facts": pack(list(facts))}
 
-
-def changed_facts(before: Manifest, library: Library) -> frozenset[Fact]:
-    """Return the facts that are no more what they were when the pages of a manifest were made."""
-    return frozenset(fact for fact, state in before.states.items() if library.state(fact) != state)
-
-
-def fact_states(before: Manifest | None, records: Iterable[PageRecord], library: Library) -> dict[Fact, bytes]:
-    """Return what each fact now is that the last build's pages were made from, or the pages of the records.
-
-    A fact that no page rests on any more stays until a build starts from nothing: it changes no page.
-    """
-    facts = dict.fromkeys(before.states if before is not None else ())
-    for record in records:
-        facts.update(dict.fromkeys(unpack(record.facts) if record.facts is not None else ()))
-    return {fact: library.state(fact) for fact in facts}
+    def _settled(self, page: Page) -> dict[str, Any]:
+        basis = self._build.basis(page)
+        try:
+            return {"basis": basis, "head": pack((page.title, page.meta))} if basis else {}
+        except ValueError:
+            return {}
 
 
 def _let_go(page: Page) -> None:
@@ -263,7 +197,7 @@ def _let_go(page: Page) -> None:
         page.file.origin.forget()
 
 
-def read(page: Page, config: MkDocsConfig, files: Files, memory: Memory) -> None:
+def read(page: Page, config: MkDocsConfig, files: Files, library: Library) -> None:
     """Read the page's source, once."""
     if page.markdown is not None:
         return
@@ -273,18 +207,20 @@ def read(page: Page, config: MkDocsConfig, files: Files, memory: Memory) -> None
     elif isinstance(page.file, MadePage):
         page.markdown, page.meta = page.file.origin.parts()
     else:
-        _recall_source(page, config, memory)
+        _recall_source(page, config, library)
     page.markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
 
 
-def _recall_source(page: Page, config: MkDocsConfig, memory: Memory) -> None:
+def _recall_source(page: Page, config: MkDocsConfig, library: Library) -> None:
     """Read a file as the engine does, but take its head and text apart only where that was not done before."""
     try:
-        source = page.file.content_string
+        content = library.content(page.file.abs_src_path) if page.file.abs_src_path else page.file.content_bytes
+        source = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, ValueError):
         _read_source(page, config)
         return
-    page.markdown, head = memory.recall("source of a page", digest(source).encode(), lambda: get_data(source))
+    recall = library.memory.recall
+    page.markdown, head = recall("source of a page", digest(source).encode(), lambda: get_data(source))
     page.meta = dict(head)
 
 

@@ -51,6 +51,8 @@ class PageRecord:
         asked: Address its link check asked for -> address found, or None (packed).
         stamp: The written file.
         facts: What was looked up to make it (`list[Fact]`, packed); None for a page that is known by its text alone.
+        basis: Digest of all that it was made from, where that is known without reading it; else empty.
+        head: Title and front matter, which other pages print in their navigation (packed); empty without a basis.
     """
 
     key: str
@@ -59,6 +61,8 @@ class PageRecord:
     asked: bytes
     stamp: Stamp
     facts: bytes | None = None
+    basis: str = ""
+    head: bytes = b""
 
 
 def pack(value: Any) -> bytes:  # noqa: ANN401 (what marshal takes)
@@ -83,6 +87,7 @@ class Manifest:
         inputs: Digest of all that the build read.
         site: Every file of the site when the build ended, with the time of its last change.
         states: Digest of each fact that a page was made from.
+        bases: Kind of facts -> digest of all that they follow from, where that is known.
         pages: The pages by source address.
         files: Digest and stamp of each other file made by us, by address.
     """
@@ -94,12 +99,13 @@ class Manifest:
     inputs: str = ""
     site: dict[str, int] = field(default_factory=dict)
     states: dict[Fact, bytes] = field(default_factory=dict)
+    bases: dict[str, bytes] = field(default_factory=dict)
     pages: dict[str, PageRecord] = field(default_factory=dict)
     files: dict[str, Written] = field(default_factory=dict)
 
     def forget_pages(self) -> None:
         """Let go of what is known of pages, all of which will be made again."""
-        self.pages, self.states = {}, {}
+        self.pages, self.states, self.bases = {}, {}, {}
 
 
 def addresses_digest(files: Iterable[File]) -> str:

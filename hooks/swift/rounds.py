@@ -10,10 +10,11 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from swift.files import MadePage
-from swift.making import Build, Made, Maker
+from swift.making import Made, Maker
 from swift.manifest import Written
 from swift.reader import ReaderMismatchError
 from swift.shells import ShellMismatchError
+from swift.state import Build
 from swift.switches import Trick
 from swift.workers import Errand, WorkerError, spread, worker_count
 

@@ -8,6 +8,9 @@ them is equal: folder, template, shape of the table of contents, front matter, a
 A template may do more than print (escape, shorten, count). So a string with a character that escaping would change is
 not filled in, and the first page of every shell and each fiftieth after it is also rendered in full and compared: one
 difference turns the trick off for the rest of the build, the page keeps the full rendering, and the log says so.
+
+A shell that was made and compared is recalled by later builds, as long as templates, settings, programs and navigation
+are the same: the pages that it was filled for are kept on the same grounds.
 """
 
 from __future__ import annotations
@@ -34,6 +37,8 @@ _HEADED: Final = "<h1 vbslotcontentx"
 """Mark of a text that has a top heading: templates ask for `<h1`."""
 _TEXT_META: Final = ("title", "description")
 Render = Callable[[Mapping[str, Any]], str]
+Recall = Callable[[str, Callable[[], list[str]]], list[str]]
+"""Key of a shell, and what makes it -> the shell."""
 
 
 class ShellMismatchError(Exception):
@@ -43,9 +48,14 @@ class ShellMismatchError(Exception):
 class Shells:
     """The shells of one build."""
 
-    def __init__(self, config: MkDocsConfig) -> None:
-        """Start with none."""
-        self._config = config
+    def __init__(self, config: MkDocsConfig, recall: Recall = lambda _, make: make()) -> None:
+        """Start with none.
+
+        Args:
+            config: The site's configuration.
+            recall: Gives the shell of a key, from an earlier build or made now.
+        """
+        self._config, self._recall = config, recall
         self._known: dict[str, tuple[list[str], int]] = {}
 
     def render(self, page: Page, context: Mapping[str, Any], render: Render, added: Mapping[str, Any]) -> str | None:
@@ -63,15 +73,27 @@ class Shells:
         slots, key = _slots(page), _key(page, added)
         if slots is None or key is None or page.parent or page.previous_page or page.next_page or not page.content:
             return None
-        pieces, used = self._known.get(key) or (self._cut(page, context, render), 0)
+
+        def make() -> list[str]:
+            cut = _MARK.split(render({**context, "page": _stand_in(page, self._config)}))
+            _compare(_filled(cut, slots), page, context, render)
+            return cut
+
+        pieces, used = self._known.get(key) or (self._recall(key, make), 0)
         self._known[key] = (pieces, used + 1)
-        filled = "".join(slots.get(piece, piece) for piece in pieces)
-        if used % CHECK_EVERY == 0 and filled != render(context):
-            raise ShellMismatchError(page.file.src_uri)
+        filled = _filled(pieces, slots)
+        if used and used % CHECK_EVERY == 0:
+            _compare(filled, page, context, render)
         return filled
 
-    def _cut(self, page: Page, context: Mapping[str, Any], render: Render) -> list[str]:
-        return _MARK.split(render({**context, "page": _stand_in(page, self._config)}))
+
+def _filled(pieces: list[str], slots: Mapping[str, str]) -> str:
+    return "".join(slots.get(piece, piece) for piece in pieces)
+
+
+def _compare(filled: str, page: Page, context: Mapping[str, Any], render: Render) -> None:
+    if filled != render(context):
+        raise ShellMismatchError(page.file.src_uri)
 
 
 def _slots(page: Page) -> dict[str, str] | None:

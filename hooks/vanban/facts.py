@@ -18,7 +18,7 @@ from vanban.directives import Directive
 from vanban.fingerprints import page_inputs
 from vanban.library import DOCUMENTS, Library, Link
 from vanban.links import PageContext
-from vanban.memory import digest
+from vanban.memory import digest, joined
 from vanban.pages.documents import document_page
 from vanban.pages.page import DRAFT, GeneratedPage
 from vanban.pages.shelf import REGISTERS, registers_key
@@ -101,8 +101,18 @@ class Facts:
             self._known[fact] = known
         return known
 
+    def basis(self, kind: str) -> bytes:
+        """Return the digest of all that the facts of a kind follow from; empty where each has to be asked."""
+        if kind not in self._bases:
+            self._bases[kind] = _BASES[kind](self.catalogue) if kind in _BASES else b""
+        return self._bases[kind]
+
     @cached_property
     def _known(self) -> dict[Fact, bytes]:
+        return {}
+
+    @cached_property
+    def _bases(self) -> dict[str, bytes]:
         return {}
 
 
@@ -224,3 +234,24 @@ _KINDS: Final[Mapping[str, Callable[[Catalogue, str], bytes]]] = {
     REGISTERS: lambda catalogue, _: registers_key(catalogue),
 }
 """Kind -> what digests a fact of that kind."""
+
+
+def _documents(catalogue: Catalogue) -> bytes:
+    return catalogue.library.registry.key
+
+
+def _all_relations(catalogue: Catalogue) -> bytes:
+    """Return what all relations follow from: the documents, which enter them, and the mentions that say so."""
+    mined = [edge for edge in catalogue.relations.edges if edge.links]
+    said = digest(repr([(edge.key, [link.key for link in edge.links]) for edge in mined]))
+    whole = all(link.key for edge in mined for link in edge.links)
+    return joined(catalogue.library.registry.key, said if whole else b"")
+
+
+_BASES: Final[Mapping[str, Callable[[Catalogue], bytes]]] = {
+    "document": _documents,
+    "code": _documents,
+    "neighbours": _documents,
+    "relations": _all_relations,
+}
+"""Kind -> what digests all that its facts follow from, where that is soon done."""

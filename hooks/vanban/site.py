@@ -20,7 +20,7 @@ from vanban.forwards import forward_files
 from vanban.library import Library
 from vanban.links import LibraryLinks, PageContext
 from vanban.loading import Means, load_library, revise_library
-from vanban.memory import collector_paused
+from vanban.memory import collector_paused, digest, joined
 from vanban.pages import Draft, GeneratedPage, Register, Shelf, finished, shared_pages
 from vanban.pages.page import link
 from vanban.problems import Problem
@@ -153,6 +153,17 @@ class Site:
         if address in self.sheets:
             return self.sheets[address].inputs(markdown)
         return page_inputs(self.context(address), self.library.registry, markdown, self.reading.inputs(address))
+
+    def basis(self, address: str) -> bytes:
+        """Return the digest of all that the page of a section is made from; empty for other pages.
+
+        Where a mention leads, and what the card of a document says, follows from the documents' files.
+        """
+        section = self.sections.get(address)
+        if section is None or not section.leaf:
+            return b""
+        place = digest(self.reading.inputs(address) or "")
+        return joined(section.key, self.catalogue.reports[section.report].key, self.library.registry.key, place)
 
     def marks(self, links: LibraryLinks) -> ReadingMarks:
         """Return the extension that enters addresses, abbreviations and misprints; it stands before `links`."""

@@ -47,7 +47,7 @@ class LibraryEvents:
             _LOG.warning("%s", problem)
         config.mdx_configs = {**config.mdx_configs, **CONFIGS}
         config.nav = site.navigation(config.nav)
-        self._swift.begin(_adopt(site, config))
+        self._swift.begin(_adopt(site, config, originals))
 
     def add_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages and data made from the library."""
@@ -100,14 +100,14 @@ def _written(config: MkDocsConfig, files: Files) -> list[tuple[str, str]]:
 
 def _revise(config: MkDocsConfig, path: Path) -> Library | None:
     site = revise_site(_site(config), Path(config.docs_dir), _directives(config), path)
-    return _adopt(site, config) if site is not None else None
+    return _adopt(site, config, Originals()) if site is not None else None
 
 
 def _directives(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent / "directives"
 
 
-def _adopt(site: Site, config: MkDocsConfig) -> Library:
+def _adopt(site: Site, config: MkDocsConfig, originals: Originals) -> Library:
     """Let the converter and the events work with a site; return what the tricks must know of it."""
     links = LibraryLinks(site.library)
     config.markdown_extensions = [*EXTENSIONS, PlainText(), site.marks(links), links]  # type: ignore[list-item]  # instances are what Python-Markdown takes
@@ -117,7 +117,9 @@ def _adopt(site: Site, config: MkDocsConfig) -> Library:
         inputs=site.inputs,
         select=partial(_select, config),
         read=QuickReader(links).read,
-        state=site.facts.state,
+        facts=site.facts,
+        basis=site.basis,
+        content=originals.content,
         origin=site.origin,
         title=lambda address: theme_title(site.origin(address).title),
         address=lambda path: site.source_address(path.relative_to(root).as_posix()),

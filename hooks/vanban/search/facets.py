@@ -37,6 +37,8 @@ def facet_file(number: int, groups: Iterable[tuple[int, KeptGroup]], types: Name
     kinds = [DIGITS[0]] * FACETS_PER_FILE
     rows, previous = [], -1
     for start, group in groups:
+        if start + group.room <= first or start >= first + FACETS_PER_FILE:
+            continue
         for place, kind in zip(group.places, group.kinds, strict=True):
             offset = start + place - first
             if 0 <= offset < FACETS_PER_FILE:
