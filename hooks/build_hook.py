@@ -72,8 +72,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Make the pages and the search index."""
-    if not _SWIFT.idle:
-        _SWIFT.make_pages(env, config, files, _library().indexer(config, files))
+    _SWIFT.make_pages(env, config, files)
     return env
 
 

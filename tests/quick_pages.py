@@ -65,7 +65,7 @@ def _prepared(config: Path, site: Path) -> tuple[Any, Any, Any]:
     """Return the build, the configuration and the files of a project at the moment before its pages are made."""
     caught: list[Any] = []
 
-    def catch(swift: swift_build.Swift, _: object, config: object, files: object, __: object) -> None:
+    def catch(swift: swift_build.Swift, _: object, config: object, files: object) -> None:
         caught.extend((swift._build, config, files))
         raise _StopError
 

@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from swift import build as swift_build
+from swift import obstacles
 from swift.anchors import check_anchors
 from swift.converter import TRIGGERS
 from swift.files import MadePage
@@ -100,7 +101,7 @@ def test_a_strange_engine_or_plugin_takes_the_plain_path(
 ) -> None:
     config = configure(draw(tmp_path, PROJECT))
     plain = build_project(config, tmp_path / "plain", "all")
-    monkeypatch.setattr(swift_build, "_ENGINE", "1.7.")
+    monkeypatch.setattr(obstacles, "_ENGINE", "1.7.")
     with caplog.at_level("INFO", logger="mkdocs"):
         assert build_project(config, tmp_path / "site") == plain
     assert any("is not 1.7." in record.getMessage() for record in caplog.records)

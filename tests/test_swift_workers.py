@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -11,9 +12,9 @@ from pathlib import Path
 import pytest
 from mkdocs.config import load_config
 
+from swift.aside import Aside, Thinking, Writing
 from swift.files import MadeFile, made_file
 from swift.workers import Errand
-from swift.writing import Ahead, Writing
 from trees import PROJECT, configure, draw
 from vanban.memory import Memory
 
@@ -57,16 +58,67 @@ def test_an_error_is_raised_when_the_result_is_asked_for(*, apart: bool) -> None
         list(errand.results())
 
 
+class Noted:
+    """A task that leaves the number of its process in a file, and whose result may be refused."""
+
+    def __init__(self, path: Path, *, refused: bool = False) -> None:
+        self.path, self.refused, self.taken = path, refused, list[str]()
+
+    def work(self) -> Iterator[str]:
+        self.path.write_text(str(os.getpid()))
+        yield self.path.name
+
+    def take(self, result: str) -> None:
+        if self.refused:
+            raise KeyError(result)
+        self.taken.append(result)
+
+    def process(self) -> int:
+        return int(self.path.read_text())
+
+
+@forks
+@pytest.mark.parametrize("processes", [0, 1, 2, 3, 9])
+def test_tasks_are_shared_out_among_the_processes(tmp_path: Path, processes: int) -> None:
+    tasks = [Noted(tmp_path / name) for name in "abc"]
+    aside = Aside(tasks, processes)
+    aside.wait()
+    aside.wait()
+    assert [task.taken for task in tasks] == [["a"], ["b"], ["c"]]
+    by = {task.process() for task in tasks}
+    assert by == {os.getpid()} if not processes else len(by) == min(processes, 3)
+    assert os.getpid() not in by or not processes
+
+
 @forks
 def test_no_process_is_left_behind(tmp_path: Path) -> None:
-    def work() -> Iterator[str]:
-        (tmp_path / "process").write_text(str(os.getpid()))
-        yield "a"
+    tasks = [Noted(tmp_path / "a", refused=True), Noted(tmp_path / "b")]
+    aside = Aside(tasks, 2)
+    with pytest.raises(KeyError):
+        aside.wait()
+    for task in tasks:
+        with pytest.raises(ProcessLookupError):
+            os.kill(task.process(), 0)
 
-    with pytest.raises(KeyError), Errand(work, apart=True):
-        raise KeyError
-    with pytest.raises(ProcessLookupError):
-        os.kill(int((tmp_path / "process").read_text()), 0)
+
+@forks
+def test_it_is_known_when_nothing_has_to_be_waited_for(tmp_path: Path) -> None:
+    go = tmp_path / "go"
+
+    def work() -> str:
+        while not go.exists():
+            time.sleep(0.001)
+        return "xong"
+
+    memory = Memory(tmp_path / "memory", "1")
+    aside = Aside([Thinking([partial(memory.recall, "room", b"a", work)], memory)], 1)
+    assert not aside.ended()
+    go.touch()
+    while not aside.ended():
+        time.sleep(0.001)
+    aside.wait()
+    assert memory.recall("room", b"a", lambda: "new") == "xong"
+    assert aside.ended()
 
 
 @BOTH
@@ -94,8 +146,7 @@ def test_files_are_written_and_what_they_recalled_is_kept(tmp_path: Path, *, apa
     def build(names: str) -> list[MadeFile]:
         memory = Memory(tmp_path / "memory", "1")
         files = files_of(tmp_path, memory, names)
-        writing = Writing(files, memory, apart=apart)
-        writing.wait()
+        Aside([Writing(files, memory)], int(apart)).wait()
         memory.save()
         return files
 
@@ -135,8 +186,7 @@ def test_what_was_only_recalled_in_another_process_is_not_forgotten(tmp_path: Pa
 @forks
 def test_what_was_thought_of_ahead_is_recalled(tmp_path: Path) -> None:
     memory, here = Memory(tmp_path / "memory", "1"), os.getpid()
-    ahead = Ahead([partial(memory.recall, "room", name.encode(), os.getpid) for name in "ab"], memory)
-    ahead.wait()
+    Aside([Thinking([partial(memory.recall, "room", name.encode(), os.getpid) for name in "ab"], memory)], 1).wait()
     found = [memory.recall("room", name.encode(), os.getpid) for name in "abc"]
     assert found[0] == found[1] != here
     assert found[2] == here
@@ -149,8 +199,7 @@ def test_what_could_not_be_thought_of_ahead_is_worked_out_here(tmp_path: Path) -
     def work() -> str:
         return "đây" if os.getpid() == here else os._exit(1)
 
-    ahead = Ahead([partial(memory.recall, "room", b"a", work)], memory)
-    ahead.wait()
+    Aside([Thinking([partial(memory.recall, "room", b"a", work)], memory)], 1).wait()
     assert memory.recall("room", b"a", lambda: "new") == "đây"
 
 

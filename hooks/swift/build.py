@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Final, TypeVar, cast
 
 import jinja2
-import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files, InclusionLevel
@@ -21,27 +20,25 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from swift.anchors import check_anchors
+from swift.aside import Aside, Task, Thinking, Writing
 from swift.closing import leave, make_manifest, remove_old, written_files
 from swift.environment import Content, code_digest, environment_digest, inputs_digest, nav_page, program_digest
 from swift.files import MadeFile, MadePage, SwiftFiles, site_files
-from swift.indexing import Indexer, make_index
+from swift.indexing import Indexer, Indexing, Rest, make_index
 from swift.making import Maker, read
 from swift.manifest import Manifest, addresses_digest, lay_manifest, read_manifest, take_manifest
+from swift.obstacles import find_obstacle
 from swift.places import cache, manifest_path, scratch
 from swift.preview import Preview, Server
 from swift.rounds import make_all, pays
 from swift.state import Build, Library
 from swift.switches import Trick, wanted_tricks
 from swift.workers import Keeper, WorkerError, hear_everything, say_again, spread, worker_count
-from swift.writing import Ahead, Writing
 
 Kept = TypeVar("Kept")
 Revise = Callable[[MkDocsConfig, Path], Library | None]
 """Reads one source file anew, and tells what `begin` is told; None when more than it must be read."""
 _LOG = get_plugin_logger("vanban")
-_ENGINE: Final = "1.6."
-"""Version of the engine whose two loops over pages this module stands in for."""
-_PAGE_EVENTS: Final = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 _HIDDEN: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 _COLLECT: Final = (100_000, 50, 100)
 """Young objects after which the collector runs, and how often it looks at older ones: a library is many objects that
@@ -64,6 +61,7 @@ class Swift:
         self._build: Build | None = None
         self._memory: dict[str, Manifest] = {}
         self._kept: dict[Path, object] = {}
+        self._indexer: Indexer | None = None
         self._inputs = ""
         self._found: Manifest | None = None
         self.idle = False
@@ -122,9 +120,8 @@ class Swift:
 
     def begin(self, library: Library, environment: Mapping[str, str] = os.environ) -> None:
         """Start a build; a process that one before it left behind when it failed is waited for."""
-        for left in (self._build.writing, self._build.ahead) if self._build is not None else ():
-            if left is not None:
-                left.give_up()
+        if self._build is not None:
+            self._build.aside.give_up()
         self._build = Build(library, wanted_tricks(environment))
 
     def is_idle(self, config: MkDocsConfig, folders: Iterable[Path], content: Content) -> bool:
@@ -183,26 +180,29 @@ class Swift:
                 file.dest_dir = build.site_dir
         return SwiftFiles(files) if build.tricks else files
 
-    def write(self, made: Sequence[MadeFile], files: Files) -> None:
-        """Add files made from the library to those of the site, and start to write them."""
-        build = self._state()
+    def set_out(self, config: MkDocsConfig, files: Files, made: Sequence[MadeFile], rest: Rest) -> None:
+        """Add files made from the library to those of the site, and start what can be done beside the pages.
+
+        Args:
+            config: The configuration of the build.
+            files: The files of the site.
+            made: Those to be added.
+            rest: What else is to be made.
+        """
+        build, self._indexer = self._state(), rest.indexer
         for file in made:
             file.before = build.before.files.get(file.dest_uri) if build.before is not None else None
             files.append(file)
-        build.writing = Writing(made, build.library.memory, apart=pays(build, files))
-
-    def think_ahead(self, works: Sequence[Callable[[], object]], files: Files) -> None:
-        """Let another process work out what the pages recall, where few pages will be made and some take long."""
-        build = self._state()
-        if build.before is not None and pays(build, files):
-            build.ahead = Ahead(works, build.library.memory)
+        memory, others = build.library.memory, pays(build, files)
+        tasks: list[Task] = [Writing(made, memory)]
+        if others and build.before is not None:
+            build.indexed = True
+            tasks += [Thinking(rest.slow, memory), Indexing(rest.indexer, build, config)]
+        build.aside = Aside(tasks, worker_count() - 1 if others else 0)
 
     def wait(self) -> None:
         """Wait for what other processes still do; afterwards all that the pages' making recalled is known."""
-        build = self._state()
-        if build.writing is not None:
-            build.writing.wait()
-            build.writing = None
+        self._state().aside.wait()
 
     def plan(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
         """Decide which pages are made here and not by the engine's loops: all or none."""
@@ -212,7 +212,7 @@ class Swift:
         build.nav, build.files, build.config = nav, files, config
         if not isinstance(files, SwiftFiles):
             return
-        obstacle = self._obstacle(config)
+        obstacle = find_obstacle(config, self._owners | self._replaced)
         if obstacle is not None:
             _LOG.info("building without tricks: %s", obstacle)
             return
@@ -227,24 +227,14 @@ class Swift:
         build.pages = [file.page or Page(None, file, config) for file in found]
         files.ours = frozenset(file.src_uri for file in found)
 
-    def _obstacle(self, config: MkDocsConfig) -> str | None:
-        if not mkdocs.__version__.startswith(_ENGINE):
-            return f"mkdocs {mkdocs.__version__} is not {_ENGINE}x"
-        for event in _PAGE_EVENTS:
-            for method in config.plugins.events[event]:
-                owner = getattr(method, "__module__", "")
-                if owner not in self._owners | self._replaced:
-                    return f"{owner} follows {event}"
-        return None
-
-    def make_pages(self, env: jinja2.Environment, config: MkDocsConfig, files: Files, indexer: Indexer) -> None:
-        """Make every page, and the search index; afterwards the site holds both."""
-        if self.idle:
+    def make_pages(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
+        """Make every page, and the search index; afterwards, when nothing is left aside, the site holds both."""
+        if self.idle or self._indexer is None:
             return
-        build = self._state()
+        build, index = self._state(), partial(make_index, self._indexer, self._state(), config)
         build.env = env
         if not build.pages or build.nav is None:
-            build.index = make_index(indexer, build, config)
+            build.index |= {} if build.indexed else index()
             return
         if Trick.CACHE in build.tricks:
             build.program = program_digest(config)
@@ -259,7 +249,7 @@ class Swift:
             if build.before is not None and build.before.environment != build.environment:
                 build.before.forget_pages()
         ready = partial(Maker, build, env, config, files)
-        make_all(build, files, ready, partial(make_index, indexer, build, config))
+        make_all(build, ready, index)
 
     def finish(self, config: MkDocsConfig) -> None:
         """Check anchors, remove what no longer belongs to the site, and leave the manifest for the next build."""

@@ -10,8 +10,9 @@ looks to the file system. The engine is told nothing of them.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,19 @@ class Indexer:
     save: Callable[[Path, Any, str], None]
 
 
+@dataclass(frozen=True)
+class Rest:
+    """What is made of the library beside the pages and files.
+
+    Attributes:
+        indexer: What makes the search index.
+        slow: What works out the texts of the pages that take long.
+    """
+
+    indexer: Indexer
+    slow: Sequence[Callable[[], object]]
+
+
 def make_index(indexer: Indexer, build: Build, config: MkDocsConfig) -> dict[str, Written]:
     """Make the index and keep its state; afterwards the site holds every file of it.
 
@@ -60,6 +74,22 @@ def make_index(indexer: Indexer, build: Build, config: MkDocsConfig) -> dict[str
         indexer.save(path, state, _environment(out.written[indexer.head][0]))
         keep_newest(path)
     return out.written
+
+
+class Indexing:
+    """The index made aside, as a task of a build."""
+
+    def __init__(self, indexer: Indexer, build: Build, config: MkDocsConfig) -> None:
+        """Take what makes it."""
+        self._make, self._build = partial(make_index, indexer, build, config), build
+
+    def work(self) -> Iterator[dict[str, Written]]:
+        """Make it."""
+        yield self._make()
+
+    def take(self, result: dict[str, Written]) -> None:
+        """Note its files."""
+        self._build.index = result
 
 
 class _Out:

@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.meta import get_data
 
+from swift.aside import Memory
 from swift.converter import Converter, agrees, make_converter
 from swift.environment import nav_page
 from swift.facts import changed_facts
@@ -26,7 +27,6 @@ from swift.shells import Shells
 from swift.state import Build, Library
 from swift.switches import Trick
 from swift.workers import Listener
-from swift.writing import Memory
 
 _LOG = get_plugin_logger("vanban")
 NEVER: Final = "-"

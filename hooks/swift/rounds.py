@@ -16,7 +16,7 @@ from swift.reader import ReaderMismatchError
 from swift.shells import ShellMismatchError
 from swift.state import Build
 from swift.switches import Trick
-from swift.workers import Errand, WorkerError, spread, worker_count
+from swift.workers import WorkerError, spread, worker_count
 
 _LOG = get_plugin_logger("vanban")
 _PIECE: Final = 24
@@ -36,23 +36,13 @@ def pays(build: Build, files: Files) -> bool:
     return Trick.WORKERS in build.tricks and len(files) > _FEW and worker_count() > 1
 
 
-def make_all(build: Build, files: Files, ready: Ready, index: Index) -> None:
-    """Make the pages that the site does not hold as they now are, and the search index.
+def make_all(build: Build, ready: Ready, index: Index) -> None:
+    """Make the pages that the site does not hold as they now are, and the search index unless that is done aside.
 
-    Where pages are kept from the last build, few are to be made, and the index is made meanwhile by another process;
-    those that take long come last, as a further one may still be thinking of them. A build from nothing begins with
-    them, and gives all of it to several.
+    Where pages are kept from the last build, few are to be made: those that take long come last, as another process is
+    still thinking of them. A build from nothing begins with them, and gives all of it to several.
     """
-    if build.before is None or not pays(build, files):
-        _make_agreed(build, ready, index)
-        return
-    with Errand(lambda: [index()], apart=True) as ahead:
-        _make_agreed(build, ready, dict)
-        (build.index,) = ahead.results()
-
-
-def _make_agreed(build: Build, ready: Ready, index: Index) -> None:
-    while not _agreed(build, ready(), index):
+    while not _agreed(build, ready(), dict if build.indexed else index):
         pass
 
 
@@ -76,19 +66,20 @@ def _make(build: Build, maker: Maker, index: Index) -> None:
     missing = [page for page in build.pages if known.get(page.file.src_uri) is None]
     if missing:
         maker.prepare(min(missing, key=_is_slow))
-    ahead, build.ahead = build.ahead, None
-    missing.sort(key=_is_slow, reverse=ahead is None)
-    later = [page for page in missing if _is_slow(page)] if ahead is not None else []
+    missing.sort(key=_is_slow, reverse=not build.indexed)
+    later = [page for page in missing if _is_slow(page)] if build.indexed else []
     last: list[Made] = []
 
-    def meanwhile() -> None:
-        if ahead is not None:
-            ahead.wait()
+    def make_later(pieces_left: bool) -> None:  # noqa: FBT001 (as `spread` tells it)
+        if len(last) == len(later) or (pieces_left and not build.aside.ended()):
+            return
+        build.aside.wait()
         last[:] = map(maker.make, later)
 
     many = len(missing) > _FEW or (build.before is not None and len(build.pages) > _FEW)
     processes = worker_count() if Trick.WORKERS in build.tricks and many else 1
-    build.index, done = _spread_pages(maker, missing[: len(missing) - len(later)], processes, index, meanwhile)
+    found, done = _spread_pages(maker, missing[: len(missing) - len(later)], processes, index, make_later)
+    build.index |= found
     done += last
     made = dict(zip((page.file.src_uri for page in missing), done, strict=True))
     for page in build.pages:
@@ -104,7 +95,7 @@ def _is_slow(page: Page) -> bool:
 
 
 def _spread_pages(
-    maker: Maker, pages: Sequence[Page], processes: int, index: Index, meanwhile: Callable[[], None]
+    maker: Maker, pages: Sequence[Page], processes: int, index: Index, between: Callable[[bool], None]
 ) -> tuple[dict[str, Written], list[Made]]:
     """Return the search index and what there is to know of each page; the index is the first piece of the work."""
     size = max(1, min(_PIECE, len(pages) // (_ROUNDS * processes)))
@@ -118,10 +109,10 @@ def _spread_pages(
         return {}, made, list(records)
 
     try:
-        done = spread(1 + len(pieces), work, processes, meanwhile)
+        done = spread(1 + len(pieces), work, processes, between)
     except WorkerError as error:
         _LOG.info("building in one process: %s", error)
-        done = spread(1 + len(pieces), work, 1, meanwhile)
+        done = spread(1 + len(pieces), work, 1, between)
     for _, _, records in done:
         for part in records:
             memory.absorb(part)

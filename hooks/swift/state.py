@@ -12,12 +12,12 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from swift.aside import Aside, Memory
 from swift.facts import Facts
 from swift.files import Source
 from swift.manifest import Manifest, PageRecord, Written, digest, unpack
 from swift.reader import Read
 from swift.switches import Trick
-from swift.writing import Ahead, Memory, Writing
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ class Build:
         kept: Addresses in the site of pages that were not made again.
         made: What is known of every page.
         index: Digest and stamp of each file of the search index.
-        writing: The files beside the pages, as long as they are being written.
-        ahead: What takes long to make, as long as it is being worked out.
+        aside: What other processes do meanwhile.
+        indexed: Whether the search index, and the thinking of pages that take long, is done aside.
     """
 
     library: Library
@@ -88,8 +88,8 @@ class Build:
     kept: set[str] = field(default_factory=set)
     made: dict[str, PageRecord] = field(default_factory=dict)
     index: dict[str, Written] = field(default_factory=dict)
-    writing: Writing | None = None
-    ahead: Ahead | None = None
+    aside: Aside = field(default_factory=lambda: Aside((), 0))
+    indexed: bool = False
 
     def basis(self, page: Page) -> str:
         """Return the digest of all that a page is made from, known without its text; empty where only that tells."""

@@ -43,7 +43,7 @@ def worker_count() -> int:
 
 
 def spread(
-    pieces: int, work: Callable[[int], Result], processes: int, meanwhile: Callable[[], None] = lambda: None
+    pieces: int, work: Callable[[int], Result], processes: int, between: Callable[[bool], None] = lambda _: None
 ) -> list[Result]:
     """Do `work(0)` … `work(pieces - 1)` in several processes and return the results in order.
 
@@ -51,7 +51,7 @@ def spread(
         pieces: How many there are.
         work: Does one.
         processes: How many processes may do some.
-        meanwhile: What this process does when no piece is left, while others end theirs.
+        between: What this process does after each of its pieces, told whether any may be left.
 
     Raises:
         WorkerError: A child failed. The caller may do the work again in one process.
@@ -59,14 +59,17 @@ def spread(
     """
     if processes < 2 or not 1 < pieces <= _MOST_PIECES:
         alone = [work(piece) for piece in range(pieces)]
-        meanwhile()
+        between(False)  # noqa: FBT003 (of one parameter)
         return alone
     queue = _filled_queue(range(1, pieces))
     first = _start(lambda: chain([(0, work(0))], _take(queue, work)))
     children = [first, *(_start(lambda: _take(queue, work)) for _ in range(processes - 2))]
     try:
-        done = dict(_take(queue, work))
-        meanwhile()
+        done: dict[int, Result] = {}
+        for piece, result in _take(queue, work):
+            done[piece] = result
+            between(True)  # noqa: FBT003 (of one parameter)
+        between(False)  # noqa: FBT003 (of one parameter)
     except BaseException:
         _give_up(queue, children)
         raise
@@ -86,6 +89,7 @@ class Errand(Generic[Result]):
         """Start; without another process the work is done when its results are asked for."""
         self._work = work
         self._child: tuple[int, BinaryIO] | None = None
+        self._status: int | None = None
         if apart:
             self._child = _start(lambda: enumerate(work()))
 
@@ -97,7 +101,7 @@ class Errand(Generic[Result]):
         """
         child, self._child = self._child, None
         if child is not None:
-            gathered: Iterator[tuple[int, Result]] = _gather(*child)
+            gathered: Iterator[tuple[int, Result]] = _gather(*child, self._status)
             with suppress(WorkerError):
                 yield from (result for _, result in gathered)
                 return
@@ -108,15 +112,14 @@ class Errand(Generic[Result]):
         child, self._child = self._child, None
         if child is not None:
             with suppress(WorkerError):
-                deque(_gather(*child), 0)
+                deque(_gather(*child, self._status), 0)
 
-    def __enter__(self) -> Self:
-        """Go on."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Leave no process behind."""
-        self.give_up()
+    def ended(self) -> bool:
+        """Say whether the other process is done, so that its results need not be waited for."""
+        if self._child is not None and self._status is None:
+            ended, status = os.waitpid(self._child[0], os.WNOHANG)
+            self._status = status if ended else None
+        return self._child is None or self._status is not None
 
 
 def _filled_queue(pieces: Iterable[int]) -> int:
@@ -159,9 +162,10 @@ def _give_up(queue: int, children: list[tuple[int, BinaryIO]]) -> None:
         answers.close()
 
 
-def _gather(child: int, answers: BinaryIO) -> Iterator[tuple[int, Result]]:
-    """Yield what a child did, one piece after the other as it wrote them."""
-    _, status = os.waitpid(child, 0)
+def _gather(child: int, answers: BinaryIO, status: int | None = None) -> Iterator[tuple[int, Result]]:
+    """Yield what a child did, one piece after the other as it wrote them, given how it ended where that is known."""
+    if status is None:
+        _, status = os.waitpid(child, 0)
     with answers:
         if status:
             message = f"a worker ended with status {status}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Callable
 from functools import partial
 from itertools import starmap
 from pathlib import Path
@@ -14,7 +15,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from swift import Indexer, Library, Swift, made_file, made_page
+from swift import Indexer, Library, Rest, Swift, made_file, made_page
 from vanban.dialect import CONFIGS, EXTENSIONS, PlainText, theme_title
 from vanban.front_matter import read_front_matter
 from vanban.links import LibraryLinks
@@ -24,7 +25,7 @@ from vanban.originals import Originals
 from vanban.problems import stopping
 from vanban.quick import QuickReader
 from vanban.reading import available_formats
-from vanban.search import HEAD, load_state, opensearch, placeholder_files, save_state, swap_worker
+from vanban.search import HEAD, IndexState, load_state, opensearch, placeholder_files, save_state, swap_worker
 from vanban.site import Site, build_site, revise_site
 from vanban.units import first_heading
 
@@ -58,8 +59,9 @@ class LibraryEvents:
         for page in site.generated():
             files.append(made_page(config, page.address, page))
         made = [*site.data_files(), *((address, partial(bytes, content)) for address, content in editions)]
-        self._swift.write(list(starmap(partial(made_file, config), made)), files)
-        self._swift.think_ahead([page.parts for page in site.shared.values() if page.slow], files)
+        indexer = Indexer(HEAD, partial(_search_index, config, files), load_state, save_state)
+        rest = Rest(indexer, [page.parts for page in site.shared.values() if page.slow])
+        self._swift.set_out(config, files, list(starmap(partial(made_file, config), made)), rest)
         return files
 
     def complete(self, markdown: str, page: Page, config: MkDocsConfig) -> str:
@@ -68,10 +70,6 @@ class LibraryEvents:
         page.meta.setdefault("title", first_heading(markdown) or page.file.name)
         page.meta.update({key: theme_title(value) for key, value in page.meta.items() if isinstance(value, str)})
         return _site(config).complete(page.file.src_uri, markdown)
-
-    def indexer(self, config: MkDocsConfig, files: Files) -> Indexer:
-        """Return what makes the search index."""
-        return Indexer(HEAD, partial(_site(config).search_index, _written(config, files)), load_state, save_state)
 
     def swap_worker(self, output: str, config: MkDocsConfig) -> str:
         """Return a page whose search box talks to our worker."""
@@ -90,6 +88,12 @@ class LibraryEvents:
     def serve(self, server: Any, config: MkDocsConfig) -> None:  # noqa: ANN401 (the engine loads it only to serve)
         """Let an edited page be shown before everything is built again."""
         self._swift.serve(server, config, [Path(config.docs_dir), _directives(config)], _revise)
+
+
+def _search_index(
+    config: MkDocsConfig, files: Files, kept: IndexState | None, put: Callable[[str, bytes | None], None]
+) -> IndexState:
+    return _site(config).search_index(_written(config, files), kept, put)
 
 
 def _written(config: MkDocsConfig, files: Files) -> list[tuple[str, str]]:

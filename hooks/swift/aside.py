@@ -1,0 +1,122 @@
+"""Aside: what other processes do from the library while this one goes on with the build.
+
+Where there are two cores, one other process does all of it, task by task: this one, which others wait for, then has a
+core to itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any, Protocol, TypeVar
+
+from swift.files import MadeFile
+from swift.manifest import Written
+from swift.workers import Errand
+
+Value = TypeVar("Value")
+
+
+class Memory(Protocol):
+    """What keeps values between builds, as far as work in another process concerns it."""
+
+    def apart(self, work: Callable[[], Value]) -> tuple[Value, Iterator[bytes]]:
+        """Do work; in a forked process return as well what it worked out, in parts."""
+
+    def recall(self, room: str, key: bytes, work: Callable[[], Value]) -> Value:
+        """Return the value of the work, worked out now or earlier under this room and key."""
+
+    def absorb(self, records: bytes) -> None:
+        """Take over what another process worked out."""
+
+
+class Task(Protocol):
+    """A piece of work that may be done in another process, and what is done here with its results."""
+
+    def work(self) -> Iterator[Any]:
+        """Do it, wherever, and yield what came of it."""
+
+    def take(self, result: Any) -> None:  # noqa: ANN401 (what `work` yields)
+        """Take one result over; after a process that failed, all of them come again."""
+
+
+class Aside:
+    """Tasks that are being done."""
+
+    def __init__(self, tasks: Sequence[Task], processes: int) -> None:
+        """Start.
+
+        Args:
+            tasks: The tasks; none of them waits for another.
+            processes: How many other processes may do them; with none they are done when they are waited for.
+        """
+        self._tasks = tasks
+        count = max(1, min(len(tasks), processes))
+        shares = [range(first, len(tasks), count) for first in range(count)]
+        self._errands = [Errand(partial(self._work, share), apart=processes > 0) for share in shares]
+
+    def ended(self) -> bool:
+        """Say whether nothing has to be waited for."""
+        return all(errand.ended() for errand in self._errands)
+
+    def wait(self) -> None:
+        """Wait until all are done, and take their results."""
+        errands, self._errands = self._errands, []
+        for place, errand in enumerate(errands):
+            try:
+                for number, result in errand.results():
+                    self._tasks[number].take(result)
+            except BaseException:
+                for left in errands[place + 1 :]:
+                    left.give_up()
+                raise
+
+    def give_up(self) -> None:
+        """Wait until the other processes have ended, whatever came of their work."""
+        errands, self._errands = self._errands, []
+        for errand in errands:
+            errand.give_up()
+
+    def _work(self, share: Sequence[int]) -> Iterator[tuple[int, Any]]:
+        for number in share:
+            for result in self._tasks[number].work():
+                yield number, result
+
+
+class Thinking:
+    """Values worked out before they are asked for; afterwards the memory knows them."""
+
+    def __init__(self, works: Sequence[Callable[[], object]], memory: Memory) -> None:
+        """Take the works; each of them recalls a value or, where it is not known, works it out."""
+        self._works, self._memory = works, memory
+
+    def work(self) -> Iterator[bytes]:
+        """Think; yield what the memory is to know, in parts."""
+        for work in self._works:
+            _, parts = self._memory.apart(work)
+            yield from parts
+
+    def take(self, result: bytes) -> None:
+        """Let the memory know."""
+        self._memory.absorb(result)
+
+
+class Writing:
+    """Files to be made and written, each with `before` set; afterwards each says what lies in the site."""
+
+    def __init__(self, files: Sequence[MadeFile], memory: Memory) -> None:
+        """Take the files, and what the making of their contents recalls from."""
+        self._files, self._memory = files, memory
+
+    def work(self) -> Iterator[tuple[int, Written | None, bytes]]:
+        """Write; yield the place of each file, what lies there now, and a part of what the memory is to know."""
+        for place, file in enumerate(self._files):
+            after, parts = self._memory.apart(file.write)
+            yield place, after, b""
+            yield from ((place, after, part) for part in parts)
+
+    def take(self, result: tuple[int, Written | None, bytes]) -> None:
+        """Note what lies in the site, and let the memory know."""
+        place, after, records = result
+        self._files[place].after = after
+        self._memory.absorb(records)
