@@ -102,23 +102,42 @@ def test_no_process_is_left_behind(tmp_path: Path) -> None:
 
 
 @forks
-def test_it_is_known_when_nothing_has_to_be_waited_for(tmp_path: Path) -> None:
+def test_one_task_is_taken_while_the_next_is_still_done(tmp_path: Path) -> None:
     go = tmp_path / "go"
 
-    def work() -> str:
-        while not go.exists():
-            time.sleep(0.001)
-        return "xong"
+    class Held(Noted):
+        def work(self) -> Iterator[str]:
+            while not go.exists():
+                time.sleep(0.001)
+            yield from super().work()
 
-    memory = Memory(tmp_path / "memory", "1")
-    aside = Aside([Thinking([partial(memory.recall, "room", b"a", work)], memory)], 1)
-    assert not aside.ended()
+    first, second = Noted(tmp_path / "a"), Held(tmp_path / "b")
+    aside = Aside([first, second], 1)
+    aside.wait_for(first)
+    assert (first.taken, second.taken) == (["a"], [])
+    assert aside.is_done(first)
+    assert not aside.is_done(second)
     go.touch()
-    while not aside.ended():
-        time.sleep(0.001)
+    aside.wait_for(second)
     aside.wait()
-    assert memory.recall("room", b"a", lambda: "new") == "xong"
-    assert aside.ended()
+    assert (first.taken, second.taken) == (["a"], ["b"])
+
+
+@forks
+def test_a_task_of_a_process_that_failed_is_waited_for_too(tmp_path: Path) -> None:
+    here = os.getpid()
+
+    class Failing(Noted):
+        def work(self) -> Iterator[str]:
+            yield from super().work()
+            if os.getpid() != here:
+                os._exit(3)
+
+    tasks = [Failing(tmp_path / "a"), Noted(tmp_path / "b")]
+    aside = Aside(tasks, 1)
+    aside.wait_for(tasks[1])
+    assert tasks[1].taken == ["b"]
+    assert set(tasks[0].taken) == {"a"}
 
 
 @BOTH

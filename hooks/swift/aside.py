@@ -6,15 +6,20 @@ core to itself.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from swift.files import MadeFile
 from swift.manifest import Written
 from swift.workers import Errand
 
 Value = TypeVar("Value")
+_END: Final = "end"
+"""What comes after the last result of a task."""
+_GLANCE: Final = 0.001
+"""Seconds between two looks at a task that is waited for."""
 
 
 class Memory(Protocol):
@@ -47,17 +52,28 @@ class Aside:
         """Start.
 
         Args:
-            tasks: The tasks; none of them waits for another.
+            tasks: The tasks, those first that are waited for first; none of them needs another.
             processes: How many other processes may do them; with none they are done when they are waited for.
         """
-        self._tasks = tasks
+        self._tasks, self._done = tasks, set[int]()
         count = max(1, min(len(tasks), processes))
         shares = [range(first, len(tasks), count) for first in range(count)]
         self._errands = [Errand(partial(self._work, share), apart=processes > 0) for share in shares]
 
-    def ended(self) -> bool:
-        """Say whether nothing has to be waited for."""
-        return all(errand.ended() for errand in self._errands)
+    def is_done(self, task: Task) -> bool:
+        """Say whether all that came of a task was taken."""
+        for errand in self._errands:
+            for number, result in errand.arrived():
+                self._take(number, result)
+        return self._tasks.index(task) in self._done
+
+    def wait_for(self, task: Task) -> None:
+        """Wait until a task is done."""
+        while not self.is_done(task):
+            if all(errand.ended() for errand in self._errands):
+                self.wait()
+                return
+            time.sleep(_GLANCE)
 
     def wait(self) -> None:
         """Wait until all are done, and take their results."""
@@ -65,7 +81,7 @@ class Aside:
         for place, errand in enumerate(errands):
             try:
                 for number, result in errand.results():
-                    self._tasks[number].take(result)
+                    self._take(number, result)
             except BaseException:
                 for left in errands[place + 1 :]:
                     left.give_up()
@@ -81,6 +97,13 @@ class Aside:
         for number in share:
             for result in self._tasks[number].work():
                 yield number, result
+            yield number, _END
+
+    def _take(self, number: int, result: Any) -> None:  # noqa: ANN401 (what the task yields)
+        if result == _END:
+            self._done.add(number)
+        else:
+            self._tasks[number].take(result)
 
 
 class Thinking:

@@ -196,8 +196,8 @@ class Swift:
         memory, others = build.library.memory, pays(build, files)
         tasks: list[Task] = [Writing(made, memory)]
         if others and build.before is not None:
-            build.indexed = True
-            tasks += [Thinking(rest.slow, memory), Indexing(rest.indexer, build, config)]
+            build.thinking = Thinking(rest.slow, memory)
+            tasks = [build.thinking, Indexing(rest.indexer, build, config), *tasks]
         build.aside = Aside(tasks, worker_count() - 1 if others else 0)
 
     def wait(self) -> None:
@@ -234,7 +234,7 @@ class Swift:
         build, index = self._state(), partial(make_index, self._indexer, self._state(), config)
         build.env = env
         if not build.pages or build.nav is None:
-            build.index |= {} if build.indexed else index()
+            build.index |= {} if build.thinking else index()
             return
         if Trick.CACHE in build.tricks:
             build.program = program_digest(config)

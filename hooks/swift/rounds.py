@@ -42,7 +42,7 @@ def make_all(build: Build, ready: Ready, index: Index) -> None:
     Where pages are kept from the last build, few are to be made: those that take long come last, as another process is
     still thinking of them. A build from nothing begins with them, and gives all of it to several.
     """
-    while not _agreed(build, ready(), dict if build.indexed else index):
+    while not _agreed(build, ready(), dict if build.thinking else index):
         pass
 
 
@@ -66,14 +66,15 @@ def _make(build: Build, maker: Maker, index: Index) -> None:
     missing = [page for page in build.pages if known.get(page.file.src_uri) is None]
     if missing:
         maker.prepare(min(missing, key=_is_slow))
-    missing.sort(key=_is_slow, reverse=not build.indexed)
-    later = [page for page in missing if _is_slow(page)] if build.indexed else []
+    thinking = build.thinking
+    missing.sort(key=_is_slow, reverse=thinking is None)
+    later = [page for page in missing if _is_slow(page)] if thinking is not None else []
     last: list[Made] = []
 
     def make_later(pieces_left: bool) -> None:  # noqa: FBT001 (as `spread` tells it)
-        if len(last) == len(later) or (pieces_left and not build.aside.ended()):
+        if thinking is None or len(last) == len(later) or (pieces_left and not build.aside.is_done(thinking)):
             return
-        build.aside.wait()
+        build.aside.wait_for(thinking)
         last[:] = map(maker.make, later)
 
     many = len(missing) > _FEW or (build.before is not None and len(build.pages) > _FEW)

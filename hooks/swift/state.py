@@ -12,7 +12,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from swift.aside import Aside, Memory
+from swift.aside import Aside, Memory, Thinking
 from swift.facts import Facts
 from swift.files import Source
 from swift.manifest import Manifest, PageRecord, Written, digest, unpack
@@ -67,7 +67,8 @@ class Build:
         made: What is known of every page.
         index: Digest and stamp of each file of the search index.
         aside: What other processes do meanwhile.
-        indexed: Whether the search index, and the thinking of pages that take long, is done aside.
+        thinking: The part of it that thinks of pages that take long; None when neither this nor the search index, but
+            at most the files beside the pages, are made aside.
     """
 
     library: Library
@@ -89,7 +90,7 @@ class Build:
     made: dict[str, PageRecord] = field(default_factory=dict)
     index: dict[str, Written] = field(default_factory=dict)
     aside: Aside = field(default_factory=lambda: Aside((), 0))
-    indexed: bool = False
+    thinking: Thinking | None = None
 
     def basis(self, page: Page) -> str:
         """Return the digest of all that a page is made from, known without its text; empty where only that tells."""

@@ -13,16 +13,18 @@ import os
 import pickle
 import tempfile
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
-from typing import BinaryIO, Final, Generic, Self, TypeVar
+from struct import Struct
+from typing import Any, BinaryIO, Final, Generic, NoReturn, Self, TypeVar
 
 Result = TypeVar("Result")
 _NUMBER: Final = 4
 _MOST_PIECES: Final = 8_000
 """Numbers that fit a pipe of 64 KiB, with room."""
+_LENGTH: Final = Struct("<Q")
+"""Before each piece that a child hands over: its length in bytes."""
 _END: Final = -1
 """Number that stands in place of a piece before what was logged, after the last of them."""
 _LOGGER: Final = "mkdocs"
@@ -62,8 +64,8 @@ def spread(
         between(False)  # noqa: FBT003 (of one parameter)
         return alone
     queue = _filled_queue(range(1, pieces))
-    first = _start(lambda: chain([(0, work(0))], _take(queue, work)))
-    children = [first, *(_start(lambda: _take(queue, work)) for _ in range(processes - 2))]
+    first = _Child(lambda: chain([(0, work(0))], _take(queue, work)))
+    children = [first, *(_Child(lambda: _take(queue, work)) for _ in range(processes - 2))]
     try:
         done: dict[int, Result] = {}
         for piece, result in _take(queue, work):
@@ -75,7 +77,7 @@ def spread(
         raise
     os.close(queue)
     for child in children:
-        done.update(_gather(*child))
+        done.update(child.results())
     if len(done) != pieces:
         message = f"{pieces - len(done)} of {pieces} pieces of work are missing"
         raise WorkerError(message)
@@ -88,10 +90,16 @@ class Errand(Generic[Result]):
     def __init__(self, work: Callable[[], Iterable[Result]], *, apart: bool) -> None:
         """Start; without another process the work is done when its results are asked for."""
         self._work = work
-        self._child: tuple[int, BinaryIO] | None = None
-        self._status: int | None = None
-        if apart:
-            self._child = _start(lambda: enumerate(work()))
+        self._child = _Child(lambda: enumerate(work())) if apart else None
+
+    def arrived(self) -> Iterator[Result]:
+        """Yield, once, what came of the work so far, without waiting."""
+        if self._child is not None:
+            yield from (result for _, result in self._child.arrived())
+
+    def ended(self) -> bool:
+        """Say whether the other process has ended, or there is none."""
+        return self._child is None or self._child.ended()
 
     def results(self) -> Iterator[Result]:
         """Yield, once, what came of the work, waiting for it; what a child did not finish is done here from the start.
@@ -101,9 +109,8 @@ class Errand(Generic[Result]):
         """
         child, self._child = self._child, None
         if child is not None:
-            gathered: Iterator[tuple[int, Result]] = _gather(*child, self._status)
             with suppress(WorkerError):
-                yield from (result for _, result in gathered)
+                yield from (result for _, result in child.results())
                 return
         yield from self._work()
 
@@ -111,15 +118,7 @@ class Errand(Generic[Result]):
         """Wait for the other process, whatever comes of its work."""
         child, self._child = self._child, None
         if child is not None:
-            with suppress(WorkerError):
-                deque(_gather(*child, self._status), 0)
-
-    def ended(self) -> bool:
-        """Say whether the other process is done, so that its results need not be waited for."""
-        if self._child is not None and self._status is None:
-            ended, status = os.waitpid(self._child[0], os.WNOHANG)
-            self._status = status if ended else None
-        return self._child is None or self._status is not None
+            child.give_up()
 
 
 def _filled_queue(pieces: Iterable[int]) -> int:
@@ -135,48 +134,84 @@ def _take(queue: int, work: Callable[[int], Result]) -> Iterator[tuple[int, Resu
         yield piece, work(piece)
 
 
-def _start(done: Callable[[], Iterable[tuple[int, Result]]]) -> tuple[int, BinaryIO]:
-    answers: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 (read after the child ended)
-    child = os.fork()
-    if child:
-        return child, answers
-    status = 1
-    try:
-        records = keep_records()
-        for each in done():
-            pickle.dump(each, answers, pickle.HIGHEST_PROTOCOL)
-        pickle.dump((_END, records), answers, pickle.HIGHEST_PROTOCOL)
-        answers.flush()
-        status = 0
-    finally:
-        os._exit(status)
+class _Child:
+    """A forked process and the unnamed file in which it hands over what it did, piece by piece."""
+
+    def __init__(self, done: Callable[[], Iterable[tuple[int, Any]]]) -> None:
+        """Start it; it yields the number and the result of each piece that it does."""
+        self._answers: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 (read while the child goes on)
+        self._position = 0
+        self._status: int | None = None
+        self._process = os.fork()
+        if not self._process:
+            self._run(done)
+
+    def _run(self, done: Callable[[], Iterable[tuple[int, Any]]]) -> NoReturn:
+        status = 1
+        try:
+            records = keep_records()
+            for each in chain(done(), [(_END, records)]):
+                body = pickle.dumps(each, pickle.HIGHEST_PROTOCOL)
+                self._answers.write(_LENGTH.pack(len(body)))
+                self._answers.write(body)
+                self._answers.flush()
+            status = 0
+        finally:
+            os._exit(status)
+
+    def arrived(self) -> Iterator[tuple[int, Any]]:
+        """Yield what is there whole and was not yielded before; the place in the file is the child's, and stays."""
+        file = self._answers.fileno()
+        while head := os.pread(file, _LENGTH.size, self._position):
+            start = self._position + _LENGTH.size
+            length = _LENGTH.unpack(head)[0] if len(head) == _LENGTH.size else 1
+            body = os.pread(file, length, start)
+            if len(body) < length:
+                return
+            self._position = start + length
+            piece, result = pickle.loads(body)  # noqa: S301 (of our own child)
+            if piece == _END:
+                say_again(result)
+            else:
+                yield piece, result
+
+    def ended(self) -> bool:
+        """Say whether it has ended."""
+        if self._status is None:
+            ended, status = os.waitpid(self._process, os.WNOHANG)
+            self._status = status if ended else None
+        return self._status is not None
+
+    def results(self) -> Iterator[tuple[int, Any]]:
+        """Wait for its end and yield what was not yielded before.
+
+        Raises:
+            WorkerError: It did not finish.
+        """
+        self._wait()
+        with self._answers:
+            if self._status:
+                message = f"a worker ended with status {self._status}"
+                raise WorkerError(message)
+            yield from self.arrived()
+
+    def give_up(self) -> None:
+        """Wait for its end, whatever it did."""
+        self._wait()
+        self._answers.close()
+
+    def _wait(self) -> None:
+        if self._status is None:
+            _, self._status = os.waitpid(self._process, 0)
 
 
-def _give_up(queue: int, children: list[tuple[int, BinaryIO]]) -> None:
+def _give_up(queue: int, children: Iterable[_Child]) -> None:
     """Take what is left of the queue, so that the children end, and wait for them."""
     while os.read(queue, _NUMBER):
         pass
     os.close(queue)
-    for child, answers in children:
-        os.waitpid(child, 0)
-        answers.close()
-
-
-def _gather(child: int, answers: BinaryIO, status: int | None = None) -> Iterator[tuple[int, Result]]:
-    """Yield what a child did, one piece after the other as it wrote them, given how it ended where that is known."""
-    if status is None:
-        _, status = os.waitpid(child, 0)
-    with answers:
-        if status:
-            message = f"a worker ended with status {status}"
-            raise WorkerError(message)
-        answers.seek(0)
-        while True:
-            piece, result = pickle.load(answers)  # noqa: S301 (an unnamed file of our own child)
-            if piece == _END:
-                break
-            yield piece, result
-    say_again(result)
+    for child in children:
+        child.give_up()
 
 
 def keep_records() -> list[Record]:
