@@ -30,7 +30,8 @@ sys.path.insert(0, str(ROOT / "hooks"))
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402 - the source root is put on the path first
 
 from search_corpus import other_units  # noqa: E402 - likewise
-from vanban.search import SearchUnit, grouped, index_files, placeholder_files, search_units  # noqa: E402 - likewise
+from vanban.search import IndexFile, SearchUnit, grouped, index_files, search_units  # noqa: E402 - likewise
+from vanban.searchbox import BoxFile, placeholder_files  # noqa: E402 - likewise
 from vanban.site import build_site  # noqa: E402 - likewise
 
 REPORT = "bao-cao/dan-van-2019"
@@ -139,7 +140,8 @@ def among_others(units: Sequence[SearchUnit], count: int, seed: int = 1) -> list
 def write_site(folder: Path, units: Sequence[SearchUnit]) -> Path:
     """Write an index with the worker beside it and an empty page to start it from; returns the folder."""
     shutil.copytree(ROOT / "docs" / "assets" / "search", folder / "assets" / "search")
-    for file in (*index_files(grouped(units)), *placeholder_files()):
+    files: list[IndexFile | BoxFile] = [*index_files(grouped(units)), *placeholder_files()]
+    for file in files:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)

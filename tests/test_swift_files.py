@@ -6,8 +6,36 @@ import os
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
+from mkdocs.structure.files import File
 
-from swift.files import put
+from swift.files import MadePage, made_pages, put
+from trees import PROJECT, configure, draw
+
+ADDRESSES = [
+    "van-ban/25-nq-tw-2013.md",
+    "danh-muc/loai/nghi-quyet.md",
+    "la.md",
+    "index.md",
+    "a/index.md",
+    "a/README.md",
+    "a/khác.md",
+    "a b/c.md",
+    "a/b.c.md",
+    "a/B_c.md",
+    "a.txt",
+]
+
+
+@pytest.mark.parametrize("folders", [False, True])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_made_page_lands_where_the_engine_puts_a_file(tmp_path: Path, address: str, *, folders: bool) -> None:
+    config = load_config(str(configure(draw(tmp_path, PROJECT))), use_directory_urls=folders)
+    (ours,) = made_pages(config, [(address, None)])  # type: ignore[list-item]  # nobody asks for the text
+    engine = File(address, None, config.site_dir, folders)
+    for name in ("src_uri", "src_path", "name", "dest_uri", "dest_path", "url", "abs_dest_path"):
+        assert getattr(ours, name) == getattr(engine, name), name
+    assert isinstance(ours, MadePage)
 
 
 @pytest.mark.parametrize("before", [None, b"", b"short", b"longer than what comes"])

@@ -14,7 +14,6 @@ from mkdocs.config import load_config
 
 from swift.aside import Aside, Thinking, Writing
 from swift.files import MadeFile, made_file
-from swift.workers import Errand
 from trees import PROJECT, configure, draw
 from vanban.memory import Memory
 
@@ -22,132 +21,153 @@ forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="no forking here")
 BOTH = pytest.mark.parametrize("apart", [False, pytest.param(True, marks=forks)])
 
 
-@BOTH
-def test_an_errand_is_run_once(tmp_path: Path, *, apart: bool) -> None:
-    def work() -> Iterator[str]:
-        with (tmp_path / "runs").open("a") as file:
-            file.write("x")
-        yield from "ab"
-
-    assert list(Errand(work, apart=apart).results()) == ["a", "b"]
-    assert (tmp_path / "runs").read_text() == "x"
-
-
-@forks
-def test_an_errand_is_run_by_another_process() -> None:
-    assert list(Errand(lambda: [os.getpid()], apart=True).results()) != [os.getpid()]
-
-
-@forks
-def test_what_a_child_did_not_finish_is_done_here() -> None:
-    here = os.getpid()
-
-    def work() -> Iterator[str]:
-        yield "a"
-        if os.getpid() != here:
-            os._exit(3)
-        yield "b"
-
-    assert list(Errand(work, apart=True).results()) == ["a", "b"]
-
-
-@BOTH
-def test_an_error_is_raised_when_the_result_is_asked_for(*, apart: bool) -> None:
-    errand = Errand(lambda: [1 // 0], apart=apart)
-    with pytest.raises(ZeroDivisionError):
-        list(errand.results())
-
-
 class Noted:
-    """A task that leaves the number of its process in a file, and whose result may be refused."""
+    """A task that notes which process did it, and yields its name; it may fail, or its result may be refused."""
 
-    def __init__(self, path: Path, *, refused: bool = False) -> None:
-        self.path, self.refused, self.taken = path, refused, list[str]()
+    def __init__(self, path: Path, *, fails: bool = False, refused: bool = False) -> None:
+        self.path, self.fails, self.refused, self.taken = path, fails, refused, list[str]()
+        self.here = os.getpid()
 
     def work(self) -> Iterator[str]:
-        self.path.write_text(str(os.getpid()))
+        with self.path.open("a") as file:
+            file.write(f"{os.getpid()}\n")
         yield self.path.name
+        if self.fails and os.getpid() != self.here:
+            os._exit(3)
 
     def take(self, result: str) -> None:
         if self.refused:
             raise KeyError(result)
         self.taken.append(result)
 
-    def process(self) -> int:
-        return int(self.path.read_text())
+    def processes(self) -> list[int]:
+        """Return the processes that did it, in order."""
+        return [int(line) for line in self.path.read_text().split()]
 
 
 @forks
 @pytest.mark.parametrize("processes", [0, 1, 2, 3, 9])
-def test_tasks_are_shared_out_among_the_processes(tmp_path: Path, processes: int) -> None:
+def test_each_task_is_done_and_taken_once(tmp_path: Path, processes: int) -> None:
     tasks = [Noted(tmp_path / name) for name in "abc"]
     aside = Aside(tasks, processes)
+    for task in tasks:
+        aside.wait_for(task)
     aside.wait()
     aside.wait()
     assert [task.taken for task in tasks] == [["a"], ["b"], ["c"]]
-    by = {task.process() for task in tasks}
-    assert by == {os.getpid()} if not processes else len(by) == min(processes, 3)
-    assert os.getpid() not in by or not processes
+    by = [process for task in tasks for process in task.processes()]
+    assert len(by) == 3
+    assert (os.getpid() in by) is (processes == 0)
 
 
 @forks
-def test_no_process_is_left_behind(tmp_path: Path) -> None:
+def test_a_task_that_nobody_began_is_done_here(tmp_path: Path) -> None:
+    first = Held(tmp_path / "a")
+    second = Releasing(tmp_path / "b", first)
+    aside = Aside([first, second], 1)
+    while not first.path.exists():
+        time.sleep(0.001)
+    aside.wait()
+    assert (first.taken, second.taken) == (["a"], ["b"])
+    assert second.processes() == [os.getpid()] != first.processes()
+
+
+@forks
+def test_what_a_process_did_not_finish_is_done_here(tmp_path: Path) -> None:
+    tasks = [Noted(tmp_path / "a"), Noted(tmp_path / "b", fails=True), Noted(tmp_path / "c")]
+    aside = Aside(tasks, 1)
+    aside.wait_for(tasks[1])
+    aside.wait_for(tasks[2])
+    assert tasks[0].taken == ["a"]
+    assert set(tasks[1].taken) == {"b"}
+    assert tasks[2].taken == ["c"]
+    assert len(tasks[0].processes()) == 1
+    assert tasks[1].processes()[-1] == os.getpid()
+
+
+class Held(Noted):
+    """A task that begins and then waits until it may go on."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.go = path.with_suffix(".go")
+
+    def work(self) -> Iterator[str]:
+        yield from super().work()
+        end = time.monotonic() + 30
+        while not self.go.exists() and time.monotonic() < end:
+            time.sleep(0.001)
+
+
+class Releasing(Noted):
+    """A task that lets another go on."""
+
+    def __init__(self, path: Path, held: Held) -> None:
+        super().__init__(path)
+        self.held = held
+
+    def work(self) -> Iterator[str]:
+        yield from super().work()
+        self.held.go.touch()
+
+
+class Speaking(Noted):
+    """A task that warns."""
+
+    def work(self) -> Iterator[str]:
+        logging.getLogger("mkdocs").warning("nghe")
+        yield from super().work()
+
+
+class Wrong(Noted):
+    """A task that can't be done."""
+
+    def work(self) -> Iterator[str]:
+        yield str(1 // 0)
+
+
+@BOTH
+def test_an_error_is_raised_when_the_result_is_asked_for(tmp_path: Path, *, apart: bool) -> None:
+    aside = Aside([Wrong(tmp_path / "a")], int(apart))
+    with pytest.raises(ZeroDivisionError):
+        aside.wait()
+
+
+@forks
+@pytest.mark.parametrize("gives_up", [False, True])
+def test_no_process_is_left_behind(tmp_path: Path, *, gives_up: bool) -> None:
     tasks = [Noted(tmp_path / "a", refused=True), Noted(tmp_path / "b")]
     aside = Aside(tasks, 2)
-    with pytest.raises(KeyError):
-        aside.wait()
-    for task in tasks:
-        with pytest.raises(ProcessLookupError):
-            os.kill(task.process(), 0)
+    processes = [child._process for child in aside._children]
+    assert len(processes) == 2
+    if gives_up:
+        aside.give_up()
+    else:
+        with pytest.raises(KeyError):
+            aside.wait()
+    for process in processes:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
 
 
 @forks
 def test_one_task_is_taken_while_the_next_is_still_done(tmp_path: Path) -> None:
-    go = tmp_path / "go"
-
-    class Held(Noted):
-        def work(self) -> Iterator[str]:
-            while not go.exists():
-                time.sleep(0.001)
-            yield from super().work()
-
     first, second = Noted(tmp_path / "a"), Held(tmp_path / "b")
     aside = Aside([first, second], 1)
     aside.wait_for(first)
-    assert (first.taken, second.taken) == (["a"], [])
+    assert first.taken == ["a"]
     assert aside.is_done(first)
     assert not aside.is_done(second)
-    go.touch()
+    second.go.touch()
     aside.wait_for(second)
     aside.wait()
     assert (first.taken, second.taken) == (["a"], ["b"])
 
 
-@forks
-def test_a_task_of_a_process_that_failed_is_waited_for_too(tmp_path: Path) -> None:
-    here = os.getpid()
-
-    class Failing(Noted):
-        def work(self) -> Iterator[str]:
-            yield from super().work()
-            if os.getpid() != here:
-                os._exit(3)
-
-    tasks = [Failing(tmp_path / "a"), Noted(tmp_path / "b")]
-    aside = Aside(tasks, 1)
-    aside.wait_for(tasks[1])
-    assert tasks[1].taken == ["b"]
-    assert set(tasks[0].taken) == {"a"}
-
-
 @BOTH
-def test_what_an_errand_says_is_heard(caplog: pytest.LogCaptureFixture, *, apart: bool) -> None:
-    def work() -> Iterator[str]:
-        logging.getLogger("mkdocs").warning("nghe")
-        yield "a"
-
+def test_what_a_task_says_is_heard(tmp_path: Path, caplog: pytest.LogCaptureFixture, *, apart: bool) -> None:
     with caplog.at_level(logging.INFO, logger="mkdocs"):
-        list(Errand(work, apart=apart).results())
+        Aside([Speaking(tmp_path / "a")], int(apart)).wait()
     assert [record.getMessage() for record in caplog.records] == ["nghe"]
 
 
@@ -188,24 +208,20 @@ def test_what_was_only_recalled_in_another_process_is_not_forgotten(tmp_path: Pa
     first.save()
     second = Memory(tmp_path / "memory", "1")
 
-    def work() -> Iterator[tuple[str, list[bytes]]]:
-        value, parts = second.apart(lambda: second.recall("room", b"a", lambda: "new"))
-        yield value, list(parts)
-
-    ((value, parts),) = Errand(work, apart=apart).results()
-    for part in parts:
-        second.absorb(part)
+    Aside([Thinking([partial(second.recall, "room", b"a", lambda: "new")], second)], int(apart)).wait()
     second.save()
     third = Memory(tmp_path / "memory", "1")
-    assert value == "x" * 1000
-    assert third.recall("room", b"a", lambda: "new") == value
+    assert third.recall("room", b"a", lambda: "new") == "x" * 1000
     assert third.recall("room", b"h", lambda: "new") == "new"
 
 
 @forks
 def test_what_was_thought_of_ahead_is_recalled(tmp_path: Path) -> None:
     memory, here = Memory(tmp_path / "memory", "1"), os.getpid()
-    Aside([Thinking([partial(memory.recall, "room", name.encode(), os.getpid) for name in "ab"], memory)], 1).wait()
+    thinking = Thinking([partial(memory.recall, "room", name.encode(), os.getpid) for name in "ab"], memory)
+    aside = Aside([thinking], 1)
+    aside.wait_for(thinking)
+    aside.wait()
     found = [memory.recall("room", name.encode(), os.getpid) for name in "abc"]
     assert found[0] == found[1] != here
     assert found[2] == here
@@ -218,7 +234,10 @@ def test_what_could_not_be_thought_of_ahead_is_worked_out_here(tmp_path: Path) -
     def work() -> str:
         return "đây" if os.getpid() == here else os._exit(1)
 
-    Aside([Thinking([partial(memory.recall, "room", b"a", work)], memory)], 1).wait()
+    thinking = Thinking([partial(memory.recall, "room", b"a", work)], memory)
+    aside = Aside([thinking], 1)
+    aside.wait_for(thinking)
+    aside.wait()
     assert memory.recall("room", b"a", lambda: "new") == "đây"
 
 

@@ -1,19 +1,20 @@
 """Aside: what other processes do from the library while this one goes on with the build.
 
-Where there are two cores, one other process does all of it, task by task: this one, which others wait for, then has a
-core to itself.
+Where there are two cores, one other process does it, task by task: this one, which that one waits for, then has a core
+to itself. What is not begun when this process has nothing else to do, it does itself.
 """
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from contextlib import suppress
 from typing import Any, Final, Protocol, TypeVar
 
 from swift.files import MadeFile
 from swift.manifest import Written
-from swift.workers import Errand
+from swift.workers import Child, WorkerError, filled_queue, taken
 
 Value = TypeVar("Value")
 _END: Final = "end"
@@ -46,7 +47,7 @@ class Task(Protocol):
 
 
 class Aside:
-    """Tasks that are being done."""
+    """Tasks that are being done; whoever is free does the next, this process too once it waits."""
 
     def __init__(self, tasks: Sequence[Task], processes: int) -> None:
         """Start.
@@ -56,48 +57,66 @@ class Aside:
             processes: How many other processes may do them; with none they are done when they are waited for.
         """
         self._tasks, self._done = tasks, set[int]()
-        count = max(1, min(len(tasks), processes))
-        shares = [range(first, len(tasks), count) for first in range(count)]
-        self._errands = [Errand(partial(self._work, share), apart=processes > 0) for share in shares]
+        count = min(len(tasks), processes)
+        self._queue = filled_queue(range(len(tasks))) if count else None
+        self._children = [Child(self._share) for _ in range(count)]
 
     def is_done(self, task: Task) -> bool:
         """Say whether all that came of a task was taken."""
-        for errand in self._errands:
-            for number, result in errand.arrived():
+        for child in self._children:
+            for number, result in child.arrived():
                 self._take(number, result)
         return self._tasks.index(task) in self._done
 
     def wait_for(self, task: Task) -> None:
         """Wait until a task is done."""
         while not self.is_done(task):
-            if all(errand.ended() for errand in self._errands):
+            if all(child.ended() for child in self._children):
                 self.wait()
                 return
             time.sleep(_GLANCE)
 
     def wait(self) -> None:
-        """Wait until all are done, and take their results."""
-        errands, self._errands = self._errands, []
-        for place, errand in enumerate(errands):
-            try:
-                for number, result in errand.results():
-                    self._take(number, result)
-            except BaseException:
-                for left in errands[place + 1 :]:
-                    left.give_up()
-                raise
+        """Wait until all are done, and take their results; what a process left undone is done here from the start."""
+        try:
+            for number in self._left():
+                self._do(number)
+            while self._children:
+                with suppress(WorkerError):
+                    for number, result in self._children.pop().results():
+                        self._take(number, result)
+        except BaseException:
+            self.give_up()
+            raise
+        for number in range(len(self._tasks)):
+            if number not in self._done:
+                self._do(number)
 
     def give_up(self) -> None:
         """Wait until the other processes have ended, whatever came of their work."""
-        errands, self._errands = self._errands, []
-        for errand in errands:
-            errand.give_up()
+        for _ in self._left():
+            pass
+        while self._children:
+            self._children.pop().give_up()
 
-    def _work(self, share: Sequence[int]) -> Iterator[tuple[int, Any]]:
-        for number in share:
+    def _left(self) -> Iterator[int]:
+        """Yield the tasks that nobody began, taking each from the queue; there is no queue afterwards."""
+        if self._queue is not None:
+            yield from taken(self._queue)
+            os.close(self._queue)
+            self._queue = None
+
+    def _share(self) -> Iterator[tuple[int, Any]]:
+        """Do tasks in another process; yield their numbers and what came of them."""
+        for number in taken(self._queue) if self._queue is not None else ():
             for result in self._tasks[number].work():
                 yield number, result
             yield number, _END
+
+    def _do(self, number: int) -> None:
+        for result in self._tasks[number].work():
+            self._take(number, result)
+        self._take(number, _END)
 
     def _take(self, number: int, result: Any) -> None:  # noqa: ANN401 (what the task yields)
         if result == _END:

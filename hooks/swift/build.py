@@ -61,7 +61,7 @@ class Swift:
         self._build: Build | None = None
         self._memory: dict[str, Manifest] = {}
         self._kept: dict[Path, object] = {}
-        self._indexer: Indexer | None = None
+        self._indexer: Callable[[], Indexer] | None = None
         self._inputs = ""
         self._found: Manifest | None = None
         self.idle = False

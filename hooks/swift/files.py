@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from typing import Protocol
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, Protocol
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from swift.manifest import Fact, Written, digest, stamp
+
+_PLAIN: Final = re.compile(r"(?P<place>(?:[A-Za-z0-9_-]+/)*(?P<name>[A-Za-z0-9_-]+))\.md")
+_INDEXES: Final = frozenset({"index", "README"})
 
 
 class Source(Protocol):
@@ -59,6 +63,15 @@ class MadePage(File):
     origin: Source
 
     @property
+    def src_path(self) -> str:
+        """Return the source address as the system writes paths; its setter takes it as addresses are written."""
+        return os.path.normpath(self.src_uri)
+
+    @src_path.setter
+    def src_path(self, value: str) -> None:
+        self.src_uri = value
+
+    @property
     def _content(self) -> str:  # type: ignore[override]  # nobody sets it: the engine only reads it
         return self.origin.source()
 
@@ -70,11 +83,20 @@ def made_file(config: MkDocsConfig, address: str, make: Callable[[], bytes]) -> 
     return file
 
 
-def made_page(config: MkDocsConfig, address: str, origin: Source) -> MadePage:
-    """Return a page of the site with the given source address."""
-    file = MadePage(address, src_dir=None, dest_dir=config.site_dir, use_directory_urls=config.use_directory_urls)
-    file.generated_by, file.origin = "vanban", origin
-    return file
+def made_pages(config: MkDocsConfig, origins: Iterable[tuple[str, Source]]) -> Iterator[MadePage]:
+    """Yield the pages of the site with the given source addresses.
+
+    Where each lands is a rule of the engine; for addresses of plain letters it is short, and thousands ask for it.
+    """
+    site, folders = config.site_dir, config.use_directory_urls
+    for address, origin in origins:
+        file = MadePage(address, src_dir=None, dest_dir=site, use_directory_urls=folders)
+        plain = _PLAIN.fullmatch(address) if not folders else None
+        if plain is not None and plain["name"] not in _INDEXES:
+            file.name, file.url = plain["name"], f"{plain['place']}.html"
+            file.dest_uri = file.url
+        file.generated_by, file.origin = "vanban", origin
+        yield file
 
 
 class SwiftFiles(Files):

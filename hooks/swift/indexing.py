@@ -49,20 +49,21 @@ class Rest:
     """What is made of the library beside the pages and files.
 
     Attributes:
-        indexer: What makes the search index.
+        indexer: Gives what makes the search index, in the process that makes it.
         slow: What works out the texts of the pages that take long.
     """
 
-    indexer: Indexer
+    indexer: Callable[[], Indexer]
     slow: Sequence[Callable[[], object]]
 
 
-def make_index(indexer: Indexer, build: Build, config: MkDocsConfig) -> dict[str, Written]:
+def make_index(load: Callable[[], Indexer], build: Build, config: MkDocsConfig) -> dict[str, Written]:
     """Make the index and keep its state; afterwards the site holds every file of it.
 
     Returns:
         Address -> digest and stamp of each file, also of those that lie there as the last build wrote them.
     """
+    indexer = load()
     before = build.before.files if build.before is not None else {}
     path = build.manifest_path.with_suffix(".search") if build.manifest_path is not None else None
     kept = indexer.load(path, _environment(before[indexer.head][0])) if path and indexer.head in before else None
@@ -79,7 +80,7 @@ def make_index(indexer: Indexer, build: Build, config: MkDocsConfig) -> dict[str
 class Indexing:
     """The index made aside, as a task of a build."""
 
-    def __init__(self, indexer: Indexer, build: Build, config: MkDocsConfig) -> None:
+    def __init__(self, indexer: Callable[[], Indexer], build: Build, config: MkDocsConfig) -> None:
         """Take what makes it."""
         self._make, self._build = partial(make_index, indexer, build, config), build
 

@@ -15,10 +15,11 @@ import marshal
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from hashlib import blake2b
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -191,8 +192,7 @@ def _parts(manifest: Manifest) -> Iterator[bytes]:
             yield marshal.dumps((name, values))
 
 
-def _values(page: PageRecord) -> tuple[object, ...]:
-    return tuple(getattr(page, name) for name in _FIELDS)
+_values: Final[Callable[[PageRecord], tuple[object, ...]]] = attrgetter(*_FIELDS)
 
 
 def _read(data: memoryview) -> Manifest:

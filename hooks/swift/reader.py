@@ -102,12 +102,14 @@ class Addresses:
     """What the addresses written in the pages of one folder lead to.
 
     Attributes:
+        basis: Digest of all that the answers follow from, beside the folder; empty where that is not known.
         family: Names the folders of the same depth below the same top folder: what they write to reach another top
             folder leads the same way from each of them.
     """
 
-    def __init__(self, file: File, files: Files, config: MkDocsConfig, family: Family) -> None:
+    def __init__(self, file: File, files: Files, config: MkDocsConfig, family: Family, basis: str = "") -> None:
         """Start with what the folders of the family know; `file` is any page of this one."""
+        self.basis = basis
         self._file, self._files, self._config = file, files, config
         self.family = family.name
         self._common, self._own = family.known, {"": _Answer("")}
@@ -155,7 +157,13 @@ def _hidden(file: File) -> bool:
 
 
 class Reader:
-    """Makes pages by the entry file's reader; afterwards a page is as the engine's own `render` would leave it."""
+    """Makes pages by the entry file's reader; afterwards a page is as the engine's own `render` would leave it.
+
+    Attributes:
+        basis: Digest of all that links follow from: programs, settings, every address; empty where it is not known.
+    """
+
+    basis = ""
 
     def __init__(
         self, read: Read, converter: Converter, files: Files, config: MkDocsConfig, *, trusted: bool = False
@@ -200,7 +208,7 @@ class Reader:
         folder, _, name = file.url.rpartition("/")
         key = (posixpath.dirname(file.src_uri), folder if "." in name else file.url)
         if key not in self._places:
-            self._places[key] = Addresses(file, self._files, self._config, self._family(*key))
+            self._places[key] = Addresses(file, self._files, self._config, self._family(*key), self.basis)
         return self._places[key]
 
     def _family(self, source: str, published: str) -> Family:

@@ -14,10 +14,9 @@ import pickle
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from itertools import chain
 from struct import Struct
-from typing import Any, BinaryIO, Final, Generic, NoReturn, Self, TypeVar
+from typing import Any, BinaryIO, Final, NoReturn, Self, TypeVar
 
 Result = TypeVar("Result")
 _NUMBER: Final = 4
@@ -63,9 +62,9 @@ def spread(
         alone = [work(piece) for piece in range(pieces)]
         between(False)  # noqa: FBT003 (of one parameter)
         return alone
-    queue = _filled_queue(range(1, pieces))
-    first = _Child(lambda: chain([(0, work(0))], _take(queue, work)))
-    children = [first, *(_Child(lambda: _take(queue, work)) for _ in range(processes - 2))]
+    queue = filled_queue(range(1, pieces))
+    first = Child(lambda: chain([(0, work(0))], _take(queue, work)))
+    children = [first, *(Child(lambda: _take(queue, work)) for _ in range(processes - 2))]
     try:
         done: dict[int, Result] = {}
         for piece, result in _take(queue, work):
@@ -84,57 +83,26 @@ def spread(
     return [done[piece] for piece in range(pieces)]
 
 
-class Errand(Generic[Result]):
-    """Work that another process does while this one goes on."""
-
-    def __init__(self, work: Callable[[], Iterable[Result]], *, apart: bool) -> None:
-        """Start; without another process the work is done when its results are asked for."""
-        self._work = work
-        self._child = _Child(lambda: enumerate(work())) if apart else None
-
-    def arrived(self) -> Iterator[Result]:
-        """Yield, once, what came of the work so far, without waiting."""
-        if self._child is not None:
-            yield from (result for _, result in self._child.arrived())
-
-    def ended(self) -> bool:
-        """Say whether the other process has ended, or there is none."""
-        return self._child is None or self._child.ended()
-
-    def results(self) -> Iterator[Result]:
-        """Yield, once, what came of the work, waiting for it; what a child did not finish is done here from the start.
-
-        Raises:
-            Exception: What the work raised here.
-        """
-        child, self._child = self._child, None
-        if child is not None:
-            with suppress(WorkerError):
-                yield from (result for _, result in child.results())
-                return
-        yield from self._work()
-
-    def give_up(self) -> None:
-        """Wait for the other process, whatever comes of its work."""
-        child, self._child = self._child, None
-        if child is not None:
-            child.give_up()
-
-
-def _filled_queue(pieces: Iterable[int]) -> int:
+def filled_queue(pieces: Iterable[int]) -> int:
+    """Return the end of a pipe from which this process and those forked later take the numbers of pieces of work."""
     reader, writer = os.pipe()
     os.write(writer, b"".join(piece.to_bytes(_NUMBER, "big") for piece in pieces))
     os.close(writer)
     return reader
 
 
-def _take(queue: int, work: Callable[[int], Result]) -> Iterator[tuple[int, Result]]:
+def taken(queue: int) -> Iterator[int]:
+    """Take numbers from a queue, one after the other, until none is left."""
     while number := os.read(queue, _NUMBER):
-        piece = int.from_bytes(number, "big")
+        yield int.from_bytes(number, "big")
+
+
+def _take(queue: int, work: Callable[[int], Result]) -> Iterator[tuple[int, Result]]:
+    for piece in taken(queue):
         yield piece, work(piece)
 
 
-class _Child:
+class Child:
     """A forked process and the unnamed file in which it hands over what it did, piece by piece."""
 
     def __init__(self, done: Callable[[], Iterable[tuple[int, Any]]]) -> None:
@@ -205,7 +173,7 @@ class _Child:
             _, self._status = os.waitpid(self._process, 0)
 
 
-def _give_up(queue: int, children: Iterable[_Child]) -> None:
+def _give_up(queue: int, children: Iterable[Child]) -> None:
     """Take what is left of the queue, so that the children end, and wait for them."""
     while os.read(queue, _NUMBER):
         pass

@@ -39,12 +39,14 @@ class PageContext:
         section: The id that its paragraph addresses start with; None gives none.
         links: Its mentions.
         blocks: HTML of our own by name, placed where a paragraph is just `⟦vb:name⟧`.
+        lasting: Whether most of its texts stay when some of what it is made from changes, and the library is the same.
     """
 
     address: str
     section: str | None = None
     links: tuple[Link, ...] = ()
     blocks: Mapping[str, str] = field(default_factory=dict)
+    lasting: bool = False
 
     @property
     def beside_documents(self) -> bool:

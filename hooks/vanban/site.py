@@ -20,14 +20,12 @@ from vanban.forwards import forward_files
 from vanban.library import Library
 from vanban.links import LibraryLinks, PageContext
 from vanban.loading import Means, load_library, revise_library
-from vanban.memory import collector_paused, digest, joined
+from vanban.memory import digest, joined
 from vanban.pages import Draft, GeneratedPage, Register, Shelf, finished, shared_pages
 from vanban.pages.page import link
 from vanban.problems import Problem
 from vanban.reading import WORDS, Reading, ReadingMarks, load_reading
 from vanban.reports import Report, Section
-from vanban.search import IndexState, search_groups, write_index
-from vanban.units import first_heading
 
 DOCS: Final = "docs"
 Shared: TypeAlias = GeneratedPage | Draft | Register
@@ -119,24 +117,6 @@ class Site:
         elsewhere = self.is_generated(address) or address in self.sections
         return not elsewhere and address not in self.title_pages
 
-    def search_index(
-        self, written: Iterable[tuple[str, str]], kept: IndexState | None, put: Callable[[str, bytes | None], None]
-    ) -> IndexState:
-        """Make the search index and return what to keep of it.
-
-        Args:
-            written: (address, Markdown without front matter) of the pages that editors wrote.
-            kept: What the last build kept of it.
-            put: Takes each file as soon as it is made; None in place of the bytes that the last build wrote.
-        """
-        made = [(page.address, page.title, "") for page in self.shared.values() if _is_register(page)]
-        pages = [*made, *((address, first_heading(text) or address, text) for address, text in written)]
-        found = ((address.removesuffix(".md") + ".html", title, text) for address, title, text in pages)
-        keys = {directive.path: directive.key for directive in self.library.registry.directives}
-        keys |= {section.path: section.key for section in self.library.sections.values()}
-        with collector_paused():
-            return write_index(search_groups(self.library, found, keys), kept, put)
-
     def context(self, address: str) -> PageContext:
         """Return what the links extension must know of the page at `address`."""
         section = self.sections.get(address)
@@ -146,7 +126,7 @@ class Site:
             return self.sheets[address].context()
         page = self.shared.get(address)
         blocks = _made(page).blocks if page is not None else self.reading.blocks(address)
-        return PageContext(address, None, (), blocks)
+        return PageContext(address, None, (), blocks, lasting=isinstance(page, Draft))
 
     def inputs(self, address: str, markdown: str) -> str:
         """Return what the page at `address` is made from beside its Markdown; see `fingerprints`."""
@@ -179,17 +159,18 @@ class Site:
         return f"{markdown.rstrip()}\n\n{_contents(report.sections, address)}\n"
 
     def _reading_below(self, address: str) -> str:
-        below = self.reading.complete(address, self._registers)
+        below = self.reading.complete(address, self.registers)
         return f"\n\n{below}\n" if below else ""
 
     @cached_property
-    def _registers(self) -> list[tuple[str, str]]:
+    def registers(self) -> list[tuple[str, str]]:
+        """Return (title, address) of the pages that list documents, in order."""
         return [(page.title, page.address) for page in self.shared.values() if _is_register(page)]
 
     def navigation(self, written: list[Any] | None) -> list[Any]:
         """Return the navigation: the editor's entries with reports and registers behind the first."""
         first, *rest = written or [{"Trang chủ": "index.md"}]
-        registers = [page.address for page in self.shared.values() if _is_register(page)]
+        registers = [address for _, address in self.registers]
         return [
             first,
             {"Báo cáo": [self._report_entry(report) for report in self.library.reports]},

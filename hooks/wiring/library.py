@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from itertools import starmap
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from swift import Indexer, Library, Rest, Swift, made_file, made_page
+from swift import Indexer, Library, Rest, Swift, made_file, made_pages
 from vanban.dialect import CONFIGS, EXTENSIONS, PlainText, theme_title
-from vanban.front_matter import read_front_matter
 from vanban.links import LibraryLinks
 from vanban.loading import Means
 from vanban.memory import Memory
@@ -25,7 +24,7 @@ from vanban.originals import Originals
 from vanban.problems import stopping
 from vanban.quick import QuickReader
 from vanban.reading import available_formats
-from vanban.search import HEAD, IndexState, load_state, opensearch, placeholder_files, save_state, swap_worker
+from vanban.searchbox import opensearch, placeholder_files, swap_worker
 from vanban.site import Site, build_site, revise_site
 from vanban.units import first_heading
 
@@ -56,11 +55,10 @@ class LibraryEvents:
         modified = dt.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), dt.UTC)
         editions = site.reading.editions(config.site_name, Path(config.docs_dir) / "assets" / "fonts", modified)
         files = self._swift.take_files(files, config)
-        for page in site.generated():
-            files.append(made_page(config, page.address, page))
+        for page in made_pages(config, ((page.address, page) for page in site.generated())):
+            files.append(page)
         made = [*site.data_files(), *((address, partial(bytes, content)) for address, content in editions)]
-        indexer = Indexer(HEAD, partial(_search_index, config, files), load_state, save_state)
-        rest = Rest(indexer, [page.parts for page in site.shared.values() if page.slow])
+        rest = Rest(partial(_load_indexer, site, files), [page.parts for page in site.shared.values() if page.slow])
         self._swift.set_out(config, files, list(starmap(partial(made_file, config), made)), rest)
         return files
 
@@ -90,16 +88,8 @@ class LibraryEvents:
         self._swift.serve(server, config, [Path(config.docs_dir), _directives(config)], _revise)
 
 
-def _search_index(
-    config: MkDocsConfig, files: Files, kept: IndexState | None, put: Callable[[str, bytes | None], None]
-) -> IndexState:
-    return _site(config).search_index(_written(config, files), kept, put)
-
-
-def _written(config: MkDocsConfig, files: Files) -> list[tuple[str, str]]:
-    """Return (address, text) of the pages that editors wrote and that belong to no report."""
-    found = (file for file in files.documentation_pages() if _site(config).is_written(file.src_uri))
-    return [(file.src_uri, read_front_matter(file.src_uri, file.content_string)[0].body) for file in found]
+def _load_indexer(site: Site, files: Files) -> Indexer:
+    return cast("Indexer", import_module("wiring.indexing").make_indexer(site, files))
 
 
 def _revise(config: MkDocsConfig, path: Path) -> Library | None:

@@ -17,7 +17,8 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, expect
 
 from trees import ROOT, draw
-from vanban.search import SearchUnit, UnitKind, grouped, index_files, placeholder_files, swap_worker
+from vanban.search import IndexFile, SearchUnit, UnitKind, grouped, index_files
+from vanban.searchbox import BoxFile, placeholder_files, swap_worker
 
 HOSTILE = "<img src=x onerror=\"self.hacked='title'\">"
 NOTE = "Tiêu hủy 48.630 con lợn, tương đương hơn 2.700 tấn; hỗ trợ hơn 75 tỷ đồng."
@@ -77,7 +78,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = root / "site"
     for page in site.rglob("*.html"):
         page.write_text(swap_worker(page.read_text("utf-8")), "utf-8")
-    for file in (*index_files(grouped(UNITS)), *placeholder_files()):
+    files: list[IndexFile | BoxFile] = [*index_files(grouped(UNITS)), *placeholder_files()]
+    for file in files:
         draw(site, {file.path: file.content.decode()})
     return site
 

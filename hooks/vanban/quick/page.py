@@ -6,13 +6,17 @@ from collections import defaultdict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from vanban.links import LibraryLinks, PageContext, link_marks
+from vanban.memory import digest, joined
 from vanban.quick.blocks import Blocks
 from vanban.quick.inline import UnreadableError
 from vanban.quick.outline import Heading, anchors, contents
-from vanban.quick.texts import Memory, Place, TextReader, unseen
+from vanban.quick.texts import Memory, PageMemory, Place, Text, TextReader, unseen
+
+_LONG: Final = 8_000
+"""Letters of a page whose texts are worth remembering from build to build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +58,47 @@ class QuickReader:
         context = self._links.page
         if context.section is not None or not markdown.strip():
             return None
-        blocks = Blocks(self._reader(context, place), context)
+        lasting = context.lasting and place.basis and len(markdown) > _LONG
         try:
-            blocks.read(markdown)
+            blocks = self._again(markdown, place) if lasting else _blocks(markdown, self._reader(place), context)
         except UnreadableError:
             return None
         return _page(blocks)
 
-    def _reader(self, context: PageContext, place: Place) -> TextReader:
-        beside = context.beside_documents
+    def _again(self, markdown: str, place: Place) -> Blocks:
+        """Read a long page with the texts that it had when it was first read on the same grounds."""
+        context, library = self._links.page, self._links.library
+        read: list[Blocks] = []
+
+        def first() -> dict[str, Text]:
+            memory = PageMemory({})
+            read.append(_blocks(markdown, self._new_reader(place, memory, memory), context))
+            return memory.texts()
+
+        key = joined(library.registry.key, digest(place.basis, context.address))
+        memory = PageMemory(library.memory.recall("texts of a page", key, first))
+        return read[0] if read else _blocks(markdown, self._new_reader(place, memory, memory), context)
+
+    def _reader(self, place: Place) -> TextReader:
+        beside = self._links.page.beside_documents
         if (place, beside) not in self._texts:
-            registry = self._links.library.registry
-
-            def marks(href: str) -> Mapping[str, str]:
-                return link_marks(href, registry, beside=beside)
-
             common = self._memories[place.family, beside]
-            self._texts[place, beside] = TextReader(place, marks, common, Memory(self._seen))
+            self._texts[place, beside] = self._new_reader(place, common, Memory(self._seen))
         return self._texts[place, beside]
+
+    def _new_reader(self, place: Place, common: Memory, own: Memory) -> TextReader:
+        registry, beside = self._links.library.registry, self._links.page.beside_documents
+
+        def marks(href: str) -> Mapping[str, str]:
+            return link_marks(href, registry, beside=beside)
+
+        return TextReader(place, marks, common, own)
+
+
+def _blocks(markdown: str, texts: TextReader, context: PageContext) -> Blocks:
+    blocks = Blocks(texts, context)
+    blocks.read(markdown)
+    return blocks
 
 
 def _page(blocks: Blocks) -> QuickPage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -29,6 +30,8 @@ _MARKS: Final = 1 << 20
 """Marks of texts that came once."""
 _LONGEST: Final = 160
 """Letters of a text that may come again; longer ones are sentences, which hardly do."""
+_PART, _BESIDE = "\t", "\r"
+"""Begin the keys of links and words in emphasis, and of what the library says beside a link."""
 Marks = Callable[[str], Mapping[str, str]]
 """Address of the page in a link -> what the library says beside it: `class` and the card's data."""
 
@@ -38,6 +41,10 @@ class Place(Protocol):
 
     def url(self, page: str) -> str | None:
         """Return the published address of a page as written in a link, or None when it is to be warned of."""
+
+    @property
+    def basis(self) -> str:
+        """Return the digest of all that these answers follow from; empty where that is not known."""
 
     @property
     def family(self) -> Hashable:
@@ -70,7 +77,15 @@ def unseen() -> bytearray:
 
 
 class Memory:
-    """Texts by what they were read from, up to a limit: those that come a second time, for most never do."""
+    """Texts by what they were read from, up to a limit: those that come a second time, for most never do.
+
+    Attributes:
+        get: Returns the text of a key, or None.
+        longest: Letters of a key above which a text need not be offered.
+    """
+
+    get: Callable[[str], Text | None]
+    longest = _LONGEST
 
     def __init__(self, seen: bytearray) -> None:
         """Start with nothing.
@@ -90,6 +105,28 @@ class Memory:
         elif size <= self._room:
             self._room -= size
             self._texts[key] = text
+
+
+class PageMemory(Memory):
+    """The texts of one page, all of them: when a word of it changes, most come again in the next build."""
+
+    longest = sys.maxsize
+
+    def __init__(self, known: Mapping[str, Text]) -> None:
+        """Start with the texts that the page had when it was read on the same grounds."""
+        self._known, self._fresh = known, dict[str, Text]()
+        self.get = self._found
+
+    def _found(self, key: str) -> Text | None:
+        return self._known.get(key) or self._fresh.get(key)
+
+    def keep(self, key: str, text: Text) -> None:
+        """Remember a text."""
+        self._fresh[key] = text
+
+    def texts(self) -> dict[str, Text]:
+        """Return the texts that were not known, without their parts."""
+        return {key: text for key, text in self._fresh.items() if not key.startswith((_PART, _BESIDE))}
 
 
 class Texts(Protocol):
@@ -147,8 +184,8 @@ class TextReader:
     def _known(self, key: str) -> Text | None:
         return self._common.get(key) or self._own.get(key)
 
-    def _keep(self, key: str, text: Text, longest: int = _LONGEST) -> Text:
-        if len(key) <= longest:
+    def _keep(self, key: str, text: Text, longest: int = 0) -> Text:
+        if len(key) <= max(longest, self._own.longest):
             memory = self._common if all(map(self._place.shared, text.hrefs)) else self._own
             memory.keep(key, text)
         return text
@@ -177,7 +214,7 @@ class TextReader:
         return "".join(html)
 
     def _element(self, found: re.Match[str], hrefs: list[str], ids: list[str]) -> str:
-        key = f"\t{found[0]}"
+        key = f"{_PART}{found[0]}"
         made = self._known(key) or self._keep(key, self._link(found) if found["label"] else _emphasis(found))
         hrefs += made.hrefs
         ids += made.ids
@@ -205,7 +242,7 @@ class TextReader:
 
     def _known_marks(self, page: str) -> str:
         """Return what the library says beside a link, as HTML: names that all come before `href`."""
-        key = f"\r{page}"
+        key = f"{_BESIDE}{page}"
         known = self._common.get(key)
         if known is None:
             known = Text(written(self._marks(page)))

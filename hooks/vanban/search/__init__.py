@@ -42,7 +42,6 @@ from vanban.search.groups import SearchGroup, grouped
 from vanban.search.index import HEAD, Index, build_index, index_files, write_index
 from vanban.search.state import IndexState, load_state, save_state
 from vanban.search.tables import IndexFile
-from vanban.search.theme import ThemeChangedError, opensearch, placeholder_files, swap_worker
 from vanban.search.units import SearchUnit, UnitKind
 
 __all__ = [
@@ -52,17 +51,13 @@ __all__ = [
     "IndexState",
     "SearchGroup",
     "SearchUnit",
-    "ThemeChangedError",
     "UnitKind",
     "build_index",
     "grouped",
     "index_files",
     "load_state",
-    "opensearch",
-    "placeholder_files",
     "save_state",
     "search_groups",
     "search_units",
-    "swap_worker",
     "write_index",
 ]

@@ -8,7 +8,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from vanban.search.theme import ThemeChangedError, opensearch, placeholder_files, swap_worker
+from vanban.searchbox import ThemeChangedError, opensearch, placeholder_files, swap_worker
 
 PAGE = (
     '<body><script id="__config" type="application/json">{"base": "..", "search": '

@@ -11,10 +11,8 @@ import html as markup
 import json
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote
-
-from vanban.search.tables import IndexFile
 
 SCRIPTS: Final = "assets/search"
 """Folder of the worker and the bridge, below the site's root."""
@@ -22,6 +20,13 @@ _WORKER_ADDRESS: Final = re.compile(
     r'"search": ?"((?:[^"\\]|\\.)*assets/javascripts/workers/search\.[0-9a-f]+\.min\.js)"'
 )
 _CONFIG: Final = re.compile(r'<script id="__config" type="application/json">(.*?)</script>', re.DOTALL)
+
+
+class BoxFile(NamedTuple):
+    """A file beside the pages: where it goes below the site's root, and its bytes."""
+
+    path: str
+    content: bytes
 
 
 class ThemeChangedError(Exception):
@@ -54,7 +59,7 @@ def _json_text(address: str) -> str:
     return json.dumps(address).replace("<", "\\u003c")
 
 
-def placeholder_files() -> Iterator[IndexFile]:
+def placeholder_files() -> Iterator[BoxFile]:
     """Yield what the theme still loads before it asks the worker: its own index, empty.
 
     The separator cuts the words to highlight on the page a result opens: only at the commas our worker puts between
@@ -62,11 +67,11 @@ def placeholder_files() -> Iterator[IndexFile]:
     """
     config = {"lang": ["vi"], "separator": " [,;] ", "pipeline": [], "fields": {}}
     text = json.dumps({"config": config, "docs": []})
-    yield IndexFile("search/search_index.json", text.encode())
-    yield IndexFile("search/search_index.js", f"var __index = {text}\n".encode())
+    yield BoxFile("search/search_index.json", text.encode())
+    yield BoxFile("search/search_index.js", f"var __index = {text}\n".encode())
 
 
-def opensearch(site_url: str, name: str) -> IndexFile:
+def opensearch(site_url: str, name: str) -> BoxFile:
     """Return the OpenSearch description by which a browser's address bar searches the site.
 
     Args:
@@ -85,4 +90,4 @@ def opensearch(site_url: str, name: str) -> IndexFile:
         f'  <Url type="text/html" template="{markup.escape(template)}"/>\n'
         "</OpenSearchDescription>\n"
     )
-    return IndexFile("search/opensearch.xml", text.encode())
+    return BoxFile("search/opensearch.xml", text.encode())
