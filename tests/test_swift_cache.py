@@ -23,6 +23,7 @@ from swift import build as swift_build
 from swift import making, shells
 from swift_builds import build_project, enlarged
 from trees import PROJECT, configure, draw
+from vanban.quick.texts import PageMemory, Text
 
 
 @pytest.fixture(autouse=True)
@@ -91,6 +92,25 @@ def test_the_frame_of_pages_is_recalled_and_made_anew_for_another_navigation(
     draw(tmp_path, {"docs/index.md": SHOWN})
     build_project(config, tmp_path / "site", "workers")
     assert made
+
+
+def test_the_rows_of_a_long_page_that_stay_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = configure(draw(tmp_path, PROJECT))
+    memories: list[PageMemory] = []
+
+    class Noted(PageMemory):
+        def __init__(self, known: Mapping[str, Text]) -> None:
+            super().__init__(known)
+            memories.append(self)
+
+    monkeypatch.setattr("vanban.quick.page.PageMemory", Noted)
+    build_project(config, tmp_path / "site")
+    rows = set(memories[0].texts())
+    assert len(rows) > 5
+    draw(tmp_path, {"docs/bao-cao/thu/p1.md": EDITS["docs/bao-cao/thu/p1.md"][0]})
+    kept = build_project(config, tmp_path / "site")
+    assert rows.isdisjoint(memories[-1].texts())
+    assert kept == build_project(config, tmp_path / "cold", "all")
 
 
 def test_an_unchanged_project_writes_no_page_again(tmp_path: Path) -> None:

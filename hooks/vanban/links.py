@@ -39,7 +39,7 @@ class PageContext:
         section: The id that its paragraph addresses start with; None gives none.
         links: Its mentions.
         blocks: HTML of our own by name, placed where a paragraph is just `⟦vb:name⟧`.
-        lasting: Whether most of its texts stay when some of what it is made from changes, and the library is the same.
+        lasting: Whether its texts are worth remembering from build to build: they are many, and most of them stay.
     """
 
     address: str

@@ -126,7 +126,7 @@ class Site:
             return self.sheets[address].context()
         page = self.shared.get(address)
         blocks = _made(page).blocks if page is not None else self.reading.blocks(address)
-        return PageContext(address, None, (), blocks, lasting=isinstance(page, Draft))
+        return PageContext(address, None, (), blocks, lasting=page is not None and page.slow)
 
     def inputs(self, address: str, markdown: str) -> str:
         """Return what the page at `address` is made from beside its Markdown; see `fingerprints`."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from vanban.links import LibraryLinks, PageContext, link_marks
 from vanban.memory import digest, joined
@@ -14,9 +14,6 @@ from vanban.quick.blocks import Blocks
 from vanban.quick.inline import UnreadableError
 from vanban.quick.outline import Heading, anchors, contents
 from vanban.quick.texts import Memory, PageMemory, Place, Text, TextReader, unseen
-
-_LONG: Final = 8_000
-"""Letters of a page whose texts are worth remembering from build to build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ class QuickReader:
         context = self._links.page
         if context.section is not None or not markdown.strip():
             return None
-        lasting = context.lasting and place.basis and len(markdown) > _LONG
+        lasting = context.lasting and place.basis
         try:
             blocks = self._again(markdown, place) if lasting else _blocks(markdown, self._reader(place), context)
         except UnreadableError:
