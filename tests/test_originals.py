@@ -31,6 +31,17 @@ def test_a_folder_that_was_let_go_is_read_again(tmp_path: Path) -> None:
     assert [originals.content(str(file)) for file in (inside, beside)] == [b"Hai.", "Một.".encode()]
 
 
+def test_a_file_asked_for_the_last_time_is_what_it_was_and_is_not_held(tmp_path: Path) -> None:
+    file, originals = tmp_path / "a.md", Originals()
+    file.write_text("Một.", "utf-8")
+    originals.content(str(file))
+    file.write_text("Hai.", "utf-8")
+    assert originals.last(str(file)) == "Một.".encode()
+    assert originals.last(str(file)) == b"Hai."
+    with pytest.raises(FileNotFoundError):
+        originals.last(str(tmp_path / "b.md"))
+
+
 @pytest.mark.parametrize("text", ["một\r\nhai\rba\n", "một\nhai\nba\n"])
 def test_lines_end_alike_whatever_program_saved_them(text: str) -> None:
     assert decoded(text.encode()) == "một\nhai\nba\n"

@@ -25,6 +25,16 @@ class Originals:
                 known = self._contents[path] = file.readall()
         return known
 
+    def last(self, path: str) -> bytes:
+        """Return the bytes of a file once more, and forget them: the page made of it is the last to ask.
+
+        Raises:
+            OSError: There is no such file, or it can't be read.
+        """
+        content = self.content(path)
+        del self._contents[path]
+        return content
+
     def let_go(self, folder: Path) -> None:
         """Forget the files of a folder: they are read again from the disk when they are asked for."""
         within = str(folder) + os.sep

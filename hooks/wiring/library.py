@@ -113,7 +113,7 @@ def _adopt(site: Site, config: MkDocsConfig, originals: Originals) -> Library:
         read=QuickReader(links).read,
         facts=site.facts,
         basis=site.basis,
-        content=originals.content,
+        content=originals.last,
         origin=site.origin,
         title=lambda address: theme_title(site.origin(address).title),
         address=lambda path: site.source_address(path.relative_to(root).as_posix()),

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
-from typing import Final, TypeAlias
+from typing import Final
 
 from vanban.library import Library
 from vanban.reports import Section
@@ -22,8 +22,6 @@ from vanban.vietnamese import fold
 
 _TRIPLE: Final = re.compile(r"\b(?=([^\W\d_]+ [^\W\d_]+ [^\W\d_]+)\b)")
 _RUN: Final = re.compile(r"(?<!\w)[^\W\d_]+(?: [^\W\d_]+(?!\w)){2,}")
-_Phrases: TypeAlias = tuple[str, str]
-"""All three words that follow each other, one of them a line: as printed in lower case, and folded."""
 _TWICE: Final = re.compile(r"\b(?P<word>của|và|các|được|trong|cho|với|là|có|để|theo|về|những|tại|từ|đã|do) (?P=word)\b")
 _STRUCK: Final = re.compile(r"~~[^~]+~~")
 OFTEN: Final = 3
@@ -34,11 +32,15 @@ def review_wording(library: Library) -> Iterator[Finding]:
     """Yield the findings about likely misreadings in the reports."""
     recall = library.memory.recall
     sections = [section for report in library.reports for section in report.sections]
-    phrases = [recall("phrases", section.key, partial(_phrases, section)) for section in sections]
-    rare = _lookalikes(phrases)
-    for section, (printed, _) in zip(sections, phrases, strict=True):
+
+    def phrases(section: Section) -> bytes:
+        return recall("phrases", section.key, partial(_phrases, section))
+
+    rare = _lookalikes(map(phrases, sections))
+    met_once = {three.encode() for three in rare}
+    for section in sections:
         listed = recall("review of wording", section.key, partial(_all_listed, section))
-        suspected = not rare.keys().isdisjoint(printed.split("\n"))
+        suspected = met_once and not met_once.isdisjoint(phrases(section).split(b"\n"))
         for unit, found in zip(section.units, listed, strict=True):
             yield from found
             if suspected:
@@ -83,26 +85,33 @@ def _threes(text: str) -> Iterator[str]:
         yield from map(" ".join, zip(words, words[1:], words[2:], strict=False))
 
 
-def _phrases(section: Section) -> _Phrases:
-    threes = [three for unit in section.units for three in _threes(plain_text(unit.text))]
-    words = list({word for three in threes for word in three.split(" ")})
-    letters = {word: fold(word) for word in words}
-    folded = (" ".join(map(letters.__getitem__, three.split(" "))) for three in threes)
-    return "\n".join(threes), "\n".join(folded)
+def _phrases(section: Section) -> bytes:
+    """Return all three words of a section that follow each other, one of them a line, in lower case."""
+    return "\n".join(three for unit in section.units for three in _threes(plain_text(unit.text))).encode()
 
 
-def _lookalikes(phrases: Iterable[_Phrases]) -> dict[str, str]:
-    """Return each three words met once with the three met often that have the same letters."""
-    filled = [(printed, folded) for printed, folded in phrases if printed]
-    threes, letters = ("\n".join(texts).split("\n") for texts in zip(*filled, strict=True)) if filled else ([], [])
-    counts, bare = Counter(threes), dict(zip(threes, letters, strict=True))
-    best: dict[str, str] = {}
+def _lookalikes(phrases: Iterable[bytes]) -> dict[str, str]:
+    """Return each three words met once with the three met often that have the same letters.
+
+    They are counted as bytes, which take half the room of texts: a large library has a million of them.
+    """
+    counts: Counter[bytes] = Counter()
+    for lines in filter(None, phrases):
+        counts.update(lines.split(b"\n"))
+    words = list(set(b" ".join(counts).split(b" ")))
+    bare = fold(b"\n".join(words).decode()).encode().split(b"\n")
+    letters = dict(zip(words, bare, strict=True))
+
+    def folded(three: bytes) -> bytes:
+        return b" ".join(map(letters.__getitem__, three.split(b" ")))
+
+    best: dict[bytes, bytes] = {}
     for three in [three for three, count in counts.items() if count >= OFTEN]:
-        key = bare[three]
+        key = folded(three)
         best[key] = max(best.get(key, three), three, key=counts.__getitem__)
-    once = [three for three, count in counts.items() if count == 1]
-    pairs = ((three, best.get(bare[three])) for three in once)
-    return {three: often for three, often in pairs if often is not None and _one_word_apart(three, often)}
+    pairs = ((three, best.get(folded(three))) for three, count in counts.items() if count == 1)
+    found = ((three.decode(), often.decode()) for three, often in pairs if often is not None)
+    return {three: often for three, often in found if _one_word_apart(three, often)}
 
 
 def _one_word_apart(one: str, other: str) -> bool:
