@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -21,8 +22,9 @@ from mkdocs.structure.pages import Page
 
 from swift import build as swift_build
 from swift import making, shells
+from swift.workers import worker_count
 from swift_builds import build_project, enlarged
-from trees import PROJECT, configure, draw
+from trees import PROJECT, ROOT, configure, draw
 from vanban.quick.texts import PageMemory, Text
 
 
@@ -236,6 +238,37 @@ def test_a_build_that_stops_leaves_no_manifest(tmp_path: Path, monkeypatch: pyte
             build_project(config, tmp_path / "site", "idle")
     assert not list((tmp_path / ".cache/vanban").glob("*.manifest"))
     assert build_project(config, tmp_path / "site") == whole
+
+
+FAILING = """if True:
+    import os, sys, time
+    from mkdocs.__main__ import cli
+    from swift import aside, build
+    task = aside.Thinking.work
+    def slow(self):
+        yield from task(self)
+        os.read(pipe, 1)
+        time.sleep(0.3)
+        open(sys.argv[2], "w").close()
+    aside.Thinking.work = slow
+    pipe, end = os.pipe()
+    def fail(*_):
+        os.write(end, b"x")
+        raise SystemExit(3)
+    build.make_all = fail
+    cli(["build", "-q", "-f", sys.argv[1]])
+"""
+
+
+@pytest.mark.skipif(worker_count() < 2, reason="one core: nothing is done aside")
+def test_a_build_that_fails_ends_only_after_the_processes_that_write_its_site(tmp_path: Path) -> None:
+    config = configure(draw(tmp_path, enlarged(100)))
+    build_project(config, tmp_path / "site")
+    draw(tmp_path, {"docs/bao-cao/thu/p1.md": EDITS["docs/bao-cao/thu/p1.md"][0]})
+    run = [sys.executable, "-c", FAILING, str(config), str(tmp_path / "written")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
+    assert subprocess.run(run, env=environment, stdout=subprocess.DEVNULL, check=False).returncode == 3
+    assert (tmp_path / "written").exists()
 
 
 EDITS: Mapping[str, tuple[str, ...]] = {

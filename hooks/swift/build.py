@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 import os
@@ -74,6 +75,7 @@ class Swift:
         self._serving, self._last = command == "serve", command == "build"
         hear_everything()
         gc.set_threshold(*_COLLECT)
+        atexit.register(self._leave_nobody)
 
     def memory(self, config: MkDocsConfig, make: Callable[..., Kept]) -> Kept:
         """Return what keeps values from build to build: opened from its file, and once while pages are served.
@@ -120,8 +122,7 @@ class Swift:
 
     def begin(self, library: Library, environment: Mapping[str, str] = os.environ) -> None:
         """Start a build; a process that one before it left behind when it failed is waited for."""
-        if self._build is not None:
-            self._build.aside.give_up()
+        self._leave_nobody()
         self._build = Build(library, wanted_tricks(environment))
 
     def is_idle(self, config: MkDocsConfig, folders: Iterable[Path], content: Content) -> bool:
@@ -273,6 +274,11 @@ class Swift:
             lay_manifest(build.manifest_path, manifest)
         if self._last:
             leave(build)
+
+    def _leave_nobody(self) -> None:
+        """Wait for the processes of a build that failed: they write into its site."""
+        if self._build is not None:
+            self._build.aside.give_up()
 
     def _state(self) -> Build:
         if self._build is None:
