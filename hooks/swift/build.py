@@ -23,7 +23,15 @@ from mkdocs.structure.pages import Page
 from swift.anchors import check_anchors
 from swift.aside import Aside, Task, Thinking, Writing
 from swift.closing import leave, make_manifest, remove_old, written_files
-from swift.environment import Content, code_digest, environment_digest, inputs_digest, nav_page, program_digest
+from swift.environment import (
+    Content,
+    code_digest,
+    environment_digest,
+    inputs_digest,
+    nav_page,
+    program_digest,
+    theme_digest,
+)
 from swift.files import MadeFile, MadePage, SwiftFiles, site_files
 from swift.indexing import Indexer, Indexing, Rest, make_index
 from swift.making import Maker, read
@@ -63,7 +71,7 @@ class Swift:
         self._memory: dict[str, Manifest] = {}
         self._kept: dict[Path, object] = {}
         self._indexer: Callable[[], Indexer] | None = None
-        self._inputs = ""
+        self._inputs = self._theme = ""
         self._found: Manifest | None = None
         self.idle = False
         """Whether this build has nothing to do."""
@@ -134,9 +142,10 @@ class Swift:
             content: Reads a file.
         """
         self._warnings.records, self.idle, self._inputs, self._found = [], False, "", None
+        self._theme = theme_digest(config)
         if self._serving or not {Trick.CACHE, Trick.IDLE} <= wanted_tricks(os.environ) or not config.config_file_path:
             return False
-        self._inputs = inputs_digest(config, folders, os.environ, content)
+        self._inputs = inputs_digest(config, self._theme, folders, os.environ, content)
         self._found = manifest = read_manifest(manifest_path(config))
         self.idle = (
             manifest is not None
@@ -238,7 +247,7 @@ class Swift:
             build.index |= {} if build.thinking else index()
             return
         if Trick.CACHE in build.tricks:
-            build.program = program_digest(config)
+            build.program = program_digest(config, self._theme)
         for page in build.pages:
             if nav_page(page) and isinstance(page.file, MadePage):
                 page.title = page.title or build.library.title(page.file.src_uri)

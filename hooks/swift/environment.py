@@ -22,19 +22,22 @@ Content = Callable[[str], bytes]
 """Reads a file, given by its path."""
 _PROGRAMS: Final = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "pyyaml", "markupsafe")
 _VARIABLES: Final = ("SOURCE_DATE_EPOCH", "VANBAN_EDITIONS", "VANBAN_WITHOUT")
-_CODE: Final = (".py", ".yml", ".html")
+_CODE: Final = (".py", ".yml", ".jsonl", ".html")
 _NAV_META: Final = ("icon", "status", "subtitle")
 """Front matter that the theme shows beside a page's title in the navigation."""
 _SKIPPED: Final = frozenset({".icons", "__pycache__", "assets"})
 
 
-def program_digest(config: MkDocsConfig) -> str:
-    """Return the digest of all but the navigation."""
+def theme_digest(config: MkDocsConfig) -> str:
+    """Return the digest of the theme's templates, ours among them."""
+    return digest(*(part for folder in map(Path, config.theme.dirs) for part in _contents(folder)))
+
+
+def program_digest(config: MkDocsConfig, theme: str) -> str:
+    """Return the digest of all but the navigation, given that of the theme's templates."""
     parts: list[str | bytes] = [sys.version, *(f"{name} {version(name)}" for name in _PROGRAMS), get_build_date()]
     parts += _settings(config)
-    parts.append(code_digest())
-    for folder in map(Path, config.theme.dirs):
-        parts += _contents(folder)
+    parts += [code_digest(), theme]
     return digest(*parts)
 
 
@@ -50,14 +53,13 @@ def _shown(page: Page) -> str:
 
 
 def inputs_digest(
-    config: MkDocsConfig, folders: Iterable[Path], environment: Mapping[str, str], content: Content
+    config: MkDocsConfig, theme: str, folders: Iterable[Path], environment: Mapping[str, str], content: Content
 ) -> str:
     """Return the digest of all that a build reads: what every page depends on, and every file of the folders."""
     parts: list[str | bytes] = [code_digest(), *(f"{name} {version(name)}" for name in _PROGRAMS), get_build_date()]
     parts += [f"{name}={value}" for name, value in sorted(environment.items()) if name in _VARIABLES]
     parts += _settings(config)
-    for folder in map(Path, config.theme.dirs):
-        parts += _contents(folder)
+    parts.append(theme)
     for folder in folders:
         parts += _all_files(folder, content)
     return digest(*parts)
