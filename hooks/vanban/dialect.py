@@ -15,12 +15,13 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from vanban.patterns import lazy_pattern
 from vanban.vietnamese import slug
 
 EXTENSIONS: Final = ("footnotes", "tables", "attr_list", "def_list", "admonition", "sane_lists", "fenced_code", "toc")
 _TITLE_LIKES: Final = str.maketrans({"<": "‹", ">": "›", '"': "”"})
-_ENTITY_LIKE: Final = re.compile(r"&(?=#?\w+;)")
-_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]|]|\A[#+\-!>.)]|\A\d+[.)]|!\Z")
+_ENTITY_LIKE: Final = lazy_pattern(r"&(?=#?\w+;)")
+_SPECIAL: Final = lazy_pattern(r"[\\`*_{}\[\]|]|\A[#+\-!>.)]|\A\d+[.)]|!\Z")
 """What Markdown reads as a mark anywhere, or where a text begins (a heading, an item, a quote) or ends (`!` before a
 link). Marks cost the converter much, so a hyphen inside a symbol is not written as one."""
 
@@ -34,8 +35,8 @@ CONFIGS: Final[dict[str, dict[str, Any]]] = {
     "footnotes": {"BACKLINK_TEXT": "↩", "BACKLINK_TITLE": "Về chỗ dẫn chú thích {} trong văn bản"},
     "toc": {"permalink": False, "toc_depth": "2-4", "slugify": heading_slug},
 }
-_SAFE_ADDRESS: Final = re.compile(r"(?:https?:|mailto:|[^:]*\Z|[^:]*[/?#])", re.IGNORECASE)
-_ALIGN: Final = re.compile(r"text-align: (?:left|right|center);")
+_SAFE_ADDRESS: Final = lazy_pattern(r"(?:https?:|mailto:|[^:]*\Z|[^:]*[/?#])", re.IGNORECASE)
+_ALIGN: Final = lazy_pattern(r"text-align: (?:left|right|center);")
 _ATTRIBUTES: Final = frozenset(
     {
         "id",

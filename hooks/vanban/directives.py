@@ -17,11 +17,12 @@ import yaml
 
 from vanban import front_matter
 from vanban.directive_fields import FIELDS, UNVERIFIED
+from vanban.patterns import lazy_pattern
 from vanban.problems import Problem
 from vanban.schema import Field, Shape, read_fields
 from vanban.vietnamese import nfc
 
-_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID: Final = lazy_pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,17 @@ read of the library must be in here. A test edits projects at random and compare
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from vanban.directives import Directive
 from vanban.library import Link
 from vanban.links import PageContext, card
+from vanban.patterns import lazy_pattern
 from vanban.registry import Registry
 
-_PAGE: Final = re.compile(r"\.(?:md|html)\b")
-_BACKWARDS: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PAGE: Final = lazy_pattern(r"\.(?:md|html)\b")
+_BACKWARDS: Final = lazy_pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_NAME: Final = 255
 
 

@@ -13,10 +13,11 @@ from typing import Final
 
 import yaml
 
+from vanban.patterns import lazy_pattern
 from vanban.problems import Problem
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_FENCE: Final = re.compile(r"\A---[ \t]*\n(.*?)(?:^---[ \t]*(?:\n|\Z))", re.DOTALL | re.MULTILINE)
+_FENCE: Final = lazy_pattern(r"\A---[ \t]*\n(.*?)(?:^---[ \t]*(?:\n|\Z))", re.DOTALL | re.MULTILINE)
 _EMPTY: Final = frozenset({"", "~", "null"})
 
 

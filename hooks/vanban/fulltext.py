@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from vanban.patterns import lazy_pattern
 from vanban.vietnamese import fold, slug
 
-_BLANK: Final = re.compile(r"\n[ \t]*\n")
-_ARTICLE: Final = re.compile(r"(?:#{1,6} )?\**Điều (?P<label>\d{1,3}[a-zđ]?)\b")
-_CLAUSE: Final = re.compile(r"\**(?P<label>\d{1,2}[a-zđ]?)\\?\.\**\s")
-_POINT: Final = re.compile(r"\**(?P<label>[a-zđ])\\?\)\**\s")
-_PIN: Final = re.compile(r"(điểm|khoản|điều)\s+(\d+[a-zđ]?|[a-zđ])\b", re.IGNORECASE)
+_BLANK: Final = lazy_pattern(r"\n[ \t]*\n")
+_ARTICLE: Final = lazy_pattern(r"(?:#{1,6} )?\**Điều (?P<label>\d{1,3}[a-zđ]?)\b")
+_CLAUSE: Final = lazy_pattern(r"\**(?P<label>\d{1,2}[a-zđ]?)\\?\.\**\s")
+_POINT: Final = lazy_pattern(r"\**(?P<label>[a-zđ])\\?\)\**\s")
+_PIN: Final = lazy_pattern(r"(điểm|khoản|điều)\s+(\d+[a-zđ]?|[a-zđ])\b", re.IGNORECASE)
 _ORDER: Final = ("dieu", "khoan", "diem")
 
 

@@ -7,7 +7,6 @@ ordinary Markdown link in the text of its unit, so the converter reads it and Mk
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,11 +21,12 @@ from markdown.treeprocessors import Treeprocessor
 from vanban.dates import printed_date
 from vanban.directives import Directive
 from vanban.library import DOCUMENTS, Library, Link
+from vanban.patterns import lazy_pattern
 from vanban.registry import Registry
 from vanban.units import printed_number, walk_units
 
-BLOCK: Final = re.compile(r"⟦vb:([a-z0-9-]+)⟧")
-_OCCUPIED: Final = re.compile(r"`+[^`]*`+|!?\[[^\[\]]{0,400}\]\([^()]{0,400}\)|<https?://[^<>]*>")
+BLOCK: Final = lazy_pattern(r"⟦vb:([a-z0-9-]+)⟧")
+_OCCUPIED: Final = lazy_pattern(r"`+[^`]*`+|!?\[[^\[\]]{0,400}\]\([^()]{0,400}\)|<https?://[^<>]*>")
 _BEFORE_INLINE, _AFTER_INLINE = 45, 4
 
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from vanban.citations import Citation, find_citations
+from vanban.patterns import lazy_pattern
 from vanban.units import Unit, plain_text, read_units
 
-_SENTENCE_END: Final = re.compile(r"(?:[.!?…]|\.\.\.|;\.\.\.)[”\"’)]*(?:\[\^[^\]]+\])?[*]*\s+(?=[A-ZĐÂĂÊÔƠƯÀ-Ỹ“\"*(])")
-_CLAUSE_END: Final = re.compile(r";\s+")
+_SENTENCE_END: Final = lazy_pattern(
+    r"(?:[.!?…]|\.\.\.|;\.\.\.)[”\"’)]*(?:\[\^[^\]]+\])?[*]*\s+(?=[A-ZĐÂĂÊÔƠƯÀ-Ỹ“\"*(])"
+)
+_CLAUSE_END: Final = lazy_pattern(r";\s+")
 LONG_SENTENCE: Final = 350
 """Characters above which a sentence is quoted by its clause: lists of documents run over whole footnotes."""
 

@@ -15,12 +15,13 @@ from typing import Final
 
 from vanban.directives import Directive
 from vanban.library import Library, Link
+from vanban.patterns import lazy_pattern
 from vanban.units import plain_text
 
 STEPS: Final = (5, 10, 15, 20, 25, 30)
 """Years after which Party bodies review a document."""
 
-_REVIEW: Final = re.compile(
+_REVIEW: Final = lazy_pattern(
     r"\b(?P<kind>sơ kết|tổng kết|đánh giá|báo cáo)(?: đánh giá)?(?: kết quả)?"
     r"(?: (?P<years>\d{1,2}) năm)?(?: việc)?(?: triển khai,?)? thực hiện\Z",
     re.IGNORECASE,

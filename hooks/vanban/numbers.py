@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from vanban.patterns import lazy_pattern
 from vanban.vietnamese import nfc, slug
 from vanban.vocabulary import PARTY, STATE, TYPES_BY_CODE, Issuer, issuer, issuer_code, type_code
 
@@ -34,9 +35,9 @@ _LETTERS: Final = (
     rf"(?!{_LETTER})[0-9]{{0,6}}"
 )
 
-LOST_DASH: Final = re.compile(rf"[^\S\n]{{1,2}}(?P<issuer>{_LETTERS})(?![\w/-])")
+LOST_DASH: Final = lazy_pattern(rf"[^\S\n]{{1,2}}(?P<issuer>{_LETTERS})(?![\w/-])")
 """What may follow a clipped symbol whose second dash was lost ("06/2011/TT BNV")."""
-SYMBOL: Final = re.compile(
+SYMBOL: Final = lazy_pattern(
     rf"(?P<number>[0-9]{{1,6}})(?P<suffix>[a-zA-ZđĐª](?={_SEPARATOR}))?"
     rf"(?:{_SEPARATOR}(?P<year>(?:19|20)[0-9]{{2}})(?![0-9]))?"
     rf"(?P<first_separator>{_SEPARATOR}|[^\S\n]{{1,2}}(?={_LETTERS}[^\S\n]?[{_DASH}{_SLASH}]))"
@@ -44,14 +45,14 @@ SYMBOL: Final = re.compile(
 )
 """Anything shaped like a symbol, starting at its number; `read_symbol` decides whether it is one."""
 
-_TOKEN: Final = re.compile(_LETTERS)
-_SHAPED: Final = re.compile(r"[A-ZĐÂĂÊÔƠƯ&.]{1,24}(?:[a-zđ][A-ZĐÂĂÊÔƠƯ&.]{1,24}){0,3}[a-z]?")
-_NUMBERED: Final = re.compile(r"(?P<stem>[^\W\d_]{1,24}?)(?P<digits>[0-9]{1,6})")
-_UNIT: Final = re.compile("[-./]")
-_TERM: Final = re.compile(r"1[0-9]|[1-9]")
-_BOARD: Final = re.compile(r"[0-9]{1,4}")
+_TOKEN: Final = lazy_pattern(_LETTERS)
+_SHAPED: Final = lazy_pattern(r"[A-ZĐÂĂÊÔƠƯ&.]{1,24}(?:[a-zđ][A-ZĐÂĂÊÔƠƯ&.]{1,24}){0,3}[a-z]?")
+_NUMBERED: Final = lazy_pattern(r"(?P<stem>[^\W\d_]{1,24}?)(?P<digits>[0-9]{1,6})")
+_UNIT: Final = lazy_pattern("[-./]")
+_TERM: Final = lazy_pattern(r"1[0-9]|[1-9]")
+_BOARD: Final = lazy_pattern(r"[0-9]{1,4}")
 _MAX_COMPONENTS: Final = 6
-_OFFICE: Final = re.compile(r"[A-ZĐ][0-9]{1,3}")
+_OFFICE: Final = lazy_pattern(r"[A-ZĐ][0-9]{1,3}")
 """An office of the police or the army as a unit: the V05 of 1234/BCA-V05."""
 DECREES: Final = frozenset({"SL", "SLT"})
 

@@ -15,15 +15,16 @@ from typing import Final
 from vanban.dialect import new_converter
 from vanban.library import Link
 from vanban.links import BLOCK, PageContext, splice_links
+from vanban.patterns import lazy_pattern
 from vanban.units import Unit, UnitKind, read_units
 
-_FENCE: Final = re.compile(r"^ {0,3}(```+|~~~+)")
-_NOTE: Final = re.compile(r"^\[\^([^\]]+)\]:[ \t]*(.*)$")
-_CALL: Final = re.compile(r"\[\^([^\]\s]+)\]")
-_HEADING: Final = re.compile(r"^(#{1,6} .*?)(?: +#+)?(?: *\{[^}]*\})?$")
-_HEADING_ID: Final = re.compile(r'<h[1-6][^>]*? id="([^"]*)"')
-_BLANK: Final = re.compile(r"\n[ \t]*\n")
-_NAMING: Final = re.compile(
+_FENCE: Final = lazy_pattern(r"^ {0,3}(```+|~~~+)")
+_NOTE: Final = lazy_pattern(r"^\[\^([^\]]+)\]:[ \t]*(.*)$")
+_CALL: Final = lazy_pattern(r"\[\^([^\]\s]+)\]")
+_HEADING: Final = lazy_pattern(r"^(#{1,6} .*?)(?: +#+)?(?: *\{[^}]*\})?$")
+_HEADING_ID: Final = lazy_pattern(r'<h[1-6][^>]*? id="([^"]*)"')
+_BLANK: Final = lazy_pattern(r"\n[ \t]*\n")
+_NAMING: Final = lazy_pattern(
     r"""
     ^\#{1,6}                            # a heading
     | ^[ \t>]*(?:=+|-+)[ \t]*$         # the line below a heading of the other form
@@ -31,7 +32,7 @@ _NAMING: Final = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_ENTANGLED: Final = re.compile(
+_ENTANGLED: Final = lazy_pattern(
     r"""
     ^[ \t>]*(?:```|~~~)                # fenced code, in which nothing is a heading
     | ^[ \t>*+.)\-\d]+\#              # a heading in a list or a quotation
@@ -42,9 +43,9 @@ _ENTANGLED: Final = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 """What makes headings depend on other blocks."""
-_RAW: Final = re.compile(r"(`+[^`]*`+|<https?://[^<>\s]*>)|<")
-_BLOCK_LINE: Final = re.compile(rf"^ *{BLOCK.pattern} *$", re.MULTILINE)
-_STASHED: Final = re.compile("\x02[^\x03]*\x03")
+_RAW: Final = lazy_pattern(r"(`+[^`]*`+|<https?://[^<>\s]*>)|<")
+_BLOCK_LINE: Final = lazy_pattern(rf"^ *{BLOCK.pattern} *$", re.MULTILINE)
+_STASHED: Final = lazy_pattern("\x02[^\x03]*\x03")
 """What the converter puts behind a footnote's text; it is not in the source."""
 _INDENT: Final = r"\n[ \t>]*"
 

@@ -12,7 +12,6 @@ others are entered by an editor. Grammar of the text between two mentions, no ot
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from typing import Final
 from vanban.directive_fields import ORIGINS, VERBS
 from vanban.directives import Directive, Relation
 from vanban.library import Library, Link
+from vanban.patterns import lazy_pattern
 from vanban.units import plain_text
 
 AUTOMATIC, MANUAL = ORIGINS
@@ -42,13 +42,13 @@ _PHRASES: Final[Mapping[str, str]] = {
     "thực hiện": rf"(?:việc )?(?:tổ chức )?{_DONE}",
 }
 _ABOUT: Final = {
-    verb: re.compile(rf"{_DETAILS} về (?:việc )?[“\"]?(?:{phrase})(?: các)?") for verb, phrase in _PHRASES.items()
+    verb: lazy_pattern(rf"{_DETAILS} về (?:việc )?[“\"]?(?:{phrase})(?: các)?") for verb, phrase in _PHRASES.items()
 }
-_ACTIVE: Final = re.compile(rf"{_DETAILS} (?:đã )?(?P<verb>thay thế|sửa đổi)(?:, bổ sung)?(?: cho)?")
-_PASSIVE: Final = re.compile(rf"{_DETAILS} (?:đã )?(?:được|bị) (?P<verb>thay thế|sửa đổi)(?:, bổ sung)? (?:bởi|bằng)")
-_OWN: Final = re.compile(r"\bnày\b[^.;]{0,160}\b(?P<verb>thay thế|sửa đổi)(?:, bổ sung)?(?: cho)?")
-_BASIS: Final = re.compile(r"[-+ ]*Căn cứ(?: vào)?")
-_STOP: Final = re.compile(r"[;?!…]|\.(?!\d)")
+_ACTIVE: Final = lazy_pattern(rf"{_DETAILS} (?:đã )?(?P<verb>thay thế|sửa đổi)(?:, bổ sung)?(?: cho)?")
+_PASSIVE: Final = lazy_pattern(rf"{_DETAILS} (?:đã )?(?:được|bị) (?P<verb>thay thế|sửa đổi)(?:, bổ sung)? (?:bởi|bằng)")
+_OWN: Final = lazy_pattern(r"\bnày\b[^.;]{0,160}\b(?P<verb>thay thế|sửa đổi)(?:, bổ sung)?(?: cho)?")
+_BASIS: Final = lazy_pattern(r"[-+ ]*Căn cứ(?: vào)?")
+_STOP: Final = lazy_pattern(r"[;?!…]|\.(?!\d)")
 LONGEST: Final = 320
 """Characters between two mentions above which no relation is read."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
 from vanban import front_matter
+from vanban.patterns import lazy_pattern
 from vanban.problems import Problem
 
 
@@ -48,8 +48,8 @@ class Field:
     fields: tuple[Field, ...] = ()
 
 
-_DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_ROMAN: Final = re.compile(r"[IVXL]{1,7}")
+_DATE: Final = lazy_pattern(r"(\d{4})-(\d{2})-(\d{2})")
+_ROMAN: Final = lazy_pattern(r"[IVXL]{1,7}")
 _HOLDER: Final = {
     Shape.TEXTS: front_matter.Sequence,
     Shape.RECORDS: front_matter.Sequence,

@@ -14,12 +14,14 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
+from vanban.patterns import lazy_pattern
+
 SCRIPTS: Final = "assets/search"
 """Folder of the worker and the bridge, below the site's root."""
-_WORKER_ADDRESS: Final = re.compile(
+_WORKER_ADDRESS: Final = lazy_pattern(
     r'"search": ?"((?:[^"\\]|\\.)*assets/javascripts/workers/search\.[0-9a-f]+\.min\.js)"'
 )
-_CONFIG: Final = re.compile(r'<script id="__config" type="application/json">(.*?)</script>', re.DOTALL)
+_CONFIG: Final = lazy_pattern(r'<script id="__config" type="application/json">(.*?)</script>', re.DOTALL)
 
 
 class BoxFile(NamedTuple):

@@ -18,14 +18,15 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 
 from vanban.dialect import new_converter
+from vanban.patterns import lazy_pattern
 
 _TEXT_TAGS: Final = frozenset({"p", "li", "td", "th", "dd", "dt"})
-_HEADING: Final = re.compile(r"h[1-6]")
-_MARKUP: Final = re.compile(
+_HEADING: Final = lazy_pattern(r"h[1-6]")
+_MARKUP: Final = lazy_pattern(
     r"\[\^([^\]]+)\]|\\([\\`*_{}\[\]()>#+\-.!~|<&:$\"'/=@^%?;,])|(\*{1,3}|`+)|\[([^\]]*)\]\([^)]*\)"
 )
-_TITLE: Final = re.compile(r"^# +(.+?)(?: +#*)?(?: *\{[^}]*\})?$", re.MULTILINE)
-_PLACEHOLDER: Final = re.compile("\x02[^\x03]*\x03")
+_TITLE: Final = lazy_pattern(r"^# +(.+?)(?: +#*)?(?: *\{[^}]*\})?$", re.MULTILINE)
+_PLACEHOLDER: Final = lazy_pattern("\x02[^\x03]*\x03")
 _TEXTS_KEPT: Final = 1 << 13
 """Texts whose plain form is remembered: search, review, figures and pages all ask for that of the same units."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Final
+
+from vanban.patterns import lazy_pattern
 
 LETTERS: Final = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
 """The Vietnamese alphabet in dictionary order: letter first, then tone (ngang, huyền, hỏi, ngã, sắc, nặng)."""
@@ -12,7 +13,7 @@ LETTERS: Final = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽ�
 _FIRST_LETTER: Final = 1000
 """Code point that stands for the first letter in a key."""
 _STROKE: Final = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "Ɖ": "D", "ɖ": "d"})
-_NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
+_NOT_SLUG: Final = lazy_pattern(r"[^a-z0-9]+")
 
 
 class _Weights(dict[int, int]):

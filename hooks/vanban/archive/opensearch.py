@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from vanban.archive.rules import RULES, Rules
+from vanban.patterns import lazy_pattern
 
-_GROUP = re.compile(r"\\(\d)")
+_GROUP = lazy_pattern(r"\\(\d)")
 
 
 def index_settings(rules: Rules = RULES) -> dict[str, object]:

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from vanban.patterns import lazy_pattern
 from vanban.problems import InputError, Problem
 from vanban.search.units import UnitKind
 
 _CHUNK: Final = 1 << 16
-_LONE: Final = re.compile("[\ud800-\udfff]")
+_LONE: Final = lazy_pattern("[\ud800-\udfff]")
 """Halves of characters: JSON may spell them, no text holds them."""
-_SEPARATOR: Final = re.compile(r"[\s,]*")
+_SEPARATOR: Final = lazy_pattern(r"[\s,]*")
 _NOTHING: Final[tuple[Any, ...]] = (0, "", "", "", "", "", ())
 """A row of the search tables whose empty end was left out."""
 _QUOTED = (UnitKind.PARAGRAPH.name.lower(), UnitKind.FOOTNOTE.name.lower())

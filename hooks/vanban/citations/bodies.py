@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from vanban.patterns import lazy_pattern
 from vanban.vocabulary import BODY_HEADS, BODY_PAIRS, TYPE_NAMES
 
-_WORD: Final = re.compile(
+_WORD: Final = lazy_pattern(
     r"[^\S\n]{0,3}\n?[^\S\n]{0,3}((?:[-–—&]|,)(?=\s?[^\W\d_])\s?|)((?:(?:TP|Tp|TX|Tx|T|H|Q|P)\.(?=\s?[^\W\d_])\s?)?[^\W\d_]{1,24}(?![^\W\d_]))"
 )
 _PLACE_PAIRS: Final = frozenset(
@@ -70,7 +71,7 @@ _STOP: Final = frozenset(
 _FREE_HEADS: Final = frozenset({"Bộ", "Sở", "Ban", "Cục", "Vụ", "Phòng", "Hội", "Viện", "Trường", "Ngành"})
 _TWO_WORDS: Final = frozenset(name for name in TYPE_NAMES if name.count(" ") == 1)
 _NUMBERED_PLACES: Final = frozenset({"quận", "Quận", "phường", "Phường", "khu", "đạo"})
-_PLACE_NUMBER: Final = re.compile(r"\s[0-9]{1,4}(?![\w/.,-]?[0-9])")
+_PLACE_NUMBER: Final = lazy_pattern(r"\s[0-9]{1,4}(?![\w/.,-]?[0-9])")
 _MAX_WORDS: Final = 24
 
 

@@ -18,55 +18,58 @@ from dataclasses import dataclass
 from typing import Final
 
 from vanban.citations.bodies import body_end
+from vanban.patterns import lazy_pattern
 
-_GAP: Final = re.compile(r"[0-9¹²³⁰⁴-⁹]{0,3}(?:[^\S\n]{0,3}\n?[^\S\n]{0,3}[,()\[]?){0,3}[^\S\n]{0,3}")
+_GAP: Final = lazy_pattern(r"[0-9¹²³⁰⁴-⁹]{0,3}(?:[^\S\n]{0,3}\n?[^\S\n]{0,3}[,()\[]?){0,3}[^\S\n]{0,3}")
 DATE: Final = (
     r"(?:[Nn][Gg][Àà][Yy]\s{0,3})?([0-9]{1,2})"
     r"(?:\s?[-–/.]\s?([0-9]{1,2})\s?[-–/.]\s?|\s{0,3}(?i:tháng)\s{0,3}([0-9]{1,2})\s{0,3}(?i:năm)\s{0,3})"
     r"([0-9]{4})(?![0-9])"
 )
 """A date with four groups: day, month in figures, month after "tháng", year."""
-_TITLE_GAP: Final = re.compile(r"[0-9¹²³⁰⁴-⁹]{0,3}(?:[^\S\n]{0,3}\n?[^\S\n]{0,3}[,:()\[]?){0,3}[^\S\n]{0,3}")
-_DATE: Final = re.compile(r"(?:(?:được\s)?(?:ký|ban hành|ra|đề)\s)?" + DATE)
-_SECOND_DATE: Final = re.compile(r"\s(?:và|,)\s" + DATE)
-_HEAD_DATE: Final = re.compile(
+_TITLE_GAP: Final = lazy_pattern(r"[0-9¹²³⁰⁴-⁹]{0,3}(?:[^\S\n]{0,3}\n?[^\S\n]{0,3}[,:()\[]?){0,3}[^\S\n]{0,3}")
+_DATE: Final = lazy_pattern(r"(?:(?:được\s)?(?:ký|ban hành|ra|đề)\s)?" + DATE)
+_SECOND_DATE: Final = lazy_pattern(r"\s(?:và|,)\s" + DATE)
+_HEAD_DATE: Final = lazy_pattern(
     r"[\s|*_-]{1,80}(?:(?:ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM[\s|*_-]{1,80}"
     r"Độc lập\s?[-–]\s?Tự do\s?[-–]\s?Hạnh phúc)[\s|*_-]{1,80})?"
     r"(?:[A-ZĐ][\w.]{0,12}[\s-]{1,3}(?:\w{1,8}[\s-]{1,2}){0,5}?\w{1,8}\s?,?\s{1,3})" + DATE
 )
-_DAY: Final = re.compile(
+_DAY: Final = lazy_pattern(
     r"[Nn]gày\s{1,3}[0-9]{1,2}\s?[-–/.]\s?[0-9]{1,2}(?!\s?[-–/.]?[0-9])|năm\s(?:19|20)[0-9]{2}(?![0-9])"
 )
-_BEFORE_BODY: Final = re.compile(r",?\s{1,3}(?=[A-ZĐỦỬ])")
-_VERB: Final = re.compile(r"\s(?:(?:đã|vừa|cũng|tiếp tục)\s){0,2}(?:ban hành|ký|ra|có|tổ chức|họp|công bố|thông qua)\s")
-_TERM: Final = re.compile(
+_BEFORE_BODY: Final = lazy_pattern(r",?\s{1,3}(?=[A-ZĐỦỬ])")
+_VERB: Final = lazy_pattern(
+    r"\s(?:(?:đã|vừa|cũng|tiếp tục)\s){0,2}(?:ban hành|ký|ra|có|tổ chức|họp|công bố|thông qua)\s"
+)
+_TERM: Final = lazy_pattern(
     r"(?:[Kk]h(?:óa|oá)|KH(?:ÓA|OÁ))\s{1,3}(?:thứ\s)?([IVXL]{1,6}|[0-9]{1,2})(?!\w)\)?"
     r"(?:\s{1,2}(?:của\s)?Đảng(?!\s[bủuđ]))?"
     r"|[Nn]hiệm kỳ\s{1,3}((?:19|20)[0-9]{2}\s?[-–]\s?(?:19|20)[0-9]{2})"
 )
-_PLENUM: Final = re.compile(
+_PLENUM: Final = lazy_pattern(
     r"(?:(?:của|tại)\s)?[Hh]ội nghị\s(?:(?:lần thứ|Trung ương|TW|T\.Ư|TƯ)\s){1,2}"
     r"([0-9]{1,2}|\w{2,4}(?:\smột|\shai|\sba)?)(?!\w)"
     r"(?:\s?,?\s?(?=Ban |BCH )|\s(?:của\s)?(?=Ban |BCH ))?"
 )
-_OF: Final = re.compile(r"(của|do|giữa|CỦA|Của)\s{1,3}(?:liên (?=[BN]))?")
-_OTHER_ACT: Final = re.compile(
+_OF: Final = lazy_pattern(r"(của|do|giữa|CỦA|Của)\s{1,3}(?:liên (?=[BN]))?")
+_OTHER_ACT: Final = lazy_pattern(
     r"\s(?:thẩm tra|chủ trì|trình|soạn|xây dựng|tham mưu|tổ chức|đề xuất|thực hiện|phát động)"
 )
 """What a body may do with a document other than issue it: "(do Ban Pháp chế thẩm tra)"."""
-_BODY_START: Final = re.compile(r"Ban Chấp hành|BCH|Ban chấp hành")
-_SUBJECT: Final = re.compile(
+_BODY_START: Final = lazy_pattern(r"Ban Chấp hành|BCH|Ban chấp hành")
+_SUBJECT: Final = lazy_pattern(
     r"(?P<intro>(?:[Vv]ề\sviệc|[Vv]ề|[Vv]/[Vv]|VỀ\sVIỆC|VỀ)[\s:]{1,3}(?=\S))|(?P<quote>(?=[“\"]))"
     r"|(?=(?:thực hiện|quy định|hướng dẫn|phê duyệt|ban hành(?!\s(?:tháng|năm|ngày|kèm))"
     r"|sửa đổi|bổ sung|công bố|thành lập|triển khai)\s)"
 )
-_CLAUSE_END: Final = re.compile(
+_CLAUSE_END: Final = lazy_pattern(
     r"[;\n]|[.…](?=\s|$)|\.{3}|,\.\.|,\s(?:trong đó|đã|đồng thời|qua đó|từ đó|nhằm|ngày|theo đó)\s"
     r"|\s(?:được|đạt|gắn với|trong điều kiện|trong đó|đã)\s"
     r"|,?\s(?:và|và các)\s(?=(?:Nghị quyết|Chỉ thị|Quyết định|Quy định|Kết luận|Nghị định|Thông tư|Kế hoạch"
     r"|Chương trình|Luật)\ssố\s)"
 )
-_QUOTED: Final = re.compile(r"“([^“”\n]{2,400})”|\"([^\"\n]{2,400})\"")
+_QUOTED: Final = lazy_pattern(r"“([^“”\n]{2,400})”|\"([^\"\n]{2,400})\"")
 _TITLE_LIMIT: Final = 400
 _NUMBER_WORDS: Final = {
     word: value
@@ -75,7 +78,7 @@ _NUMBER_WORDS: Final = {
     )
     for word in ([words] if words.startswith("mười") else words.split())
 }
-_PLACE: Final = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|TP)(?=,?\s(?:ngày|của|về|do)\s)")
+_PLACE: Final = lazy_pattern(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|TP)(?=,?\s(?:ngày|của|về|do)\s)")
 """A word of place after a symbol that already says whose it is: "…/NQ-HĐND tỉnh ngày …"."""
 _MAX_PARTS: Final = 6
 

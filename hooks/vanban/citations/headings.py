@@ -9,19 +9,19 @@ semicolon or "và" sets beside it.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from vanban.citations.bodies import body_end
+from vanban.patterns import lazy_pattern
 from vanban.vocabulary import TYPE_NAMES
 
 _WINDOW: Final = 200
-_COLON: Final = re.compile(r"(?<=\scủa\s)(?P<body>[^:;.\n]{3,120}?)\s?:\s{0,3}(?:[Ss]ố:?\s{0,2})?\Z")
-_REQUEST: Final = re.compile(
+_COLON: Final = lazy_pattern(r"(?<=\scủa\s)(?P<body>[^:;.\n]{3,120}?)\s?:\s{0,3}(?:[Ss]ố:?\s{0,2})?\Z")
+_REQUEST: Final = lazy_pattern(
     r"[Đđ]ề nghị[^;.]{0,120}?\scủa\s(?P<body>[^:;.,]{3,120}?)\stại(?:\s(?:các|văn bản|số)){0,3}\s{0,2}\Z"
 )
-_OF: Final = re.compile(r"\scủa\s")
-_BESIDE: Final = re.compile(r"(?:[;,]|\svà)\s{0,3}(?:[Ss]ố:?\s{0,2})?\Z")
+_OF: Final = lazy_pattern(r"\scủa\s")
+_BESIDE: Final = lazy_pattern(r"(?:[;,]|\svà)\s{0,3}(?:[Ss]ố:?\s{0,2})?\Z")
 _KINDS: Final = (*TYPE_NAMES, "văn bản")
 
 

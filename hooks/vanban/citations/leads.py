@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from vanban.citations.bodies import body_end
+from vanban.patterns import lazy_pattern
 from vanban.vietnamese import fold
 from vanban.vocabulary import DOCUMENT_TYPES, TYPE_NAMES, TYPES_BY_CODE, DocType, type_code
 
@@ -19,8 +20,8 @@ _FAR_WINDOW: Final = 180
 _FAR_LIMIT: Final = 120
 _SPACES: Final = " \t\n\u00a0\u2002\u2003\u2009\u202f"
 _EDGE: Final = "“”‘’\"'([{*_-–—/|•+:>«.,;"
-_WORDY: Final = re.compile(r"\s(?:(?:số\s)?(?:và\s)?(?:ký|kí)?\s?hiệu|hiệu số|số:)\Z", re.IGNORECASE)
-_ODD_SPACE: Final = re.compile(r"[\t\n\u00a0\u2002\u2003\u2009\u202f]|  ")
+_WORDY: Final = lazy_pattern(r"\s(?:(?:số\s)?(?:và\s)?(?:ký|kí)?\s?hiệu|hiệu số|số:)\Z", re.IGNORECASE)
+_ODD_SPACE: Final = lazy_pattern(r"[\t\n\u00a0\u2002\u2003\u2009\u202f]|  ")
 _MIXED_CODES: Final = frozenset({"CTr", "TTr", "QĐi", "QyĐ"})
 _LAWS: Final = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
 _CODELESS: Final = _LAWS | {"Nghị quyết", "Công văn", "Nghị định", "Quyết định", "Thông tư"}
@@ -34,10 +35,10 @@ LAST_LETTERS: Final = "".join(
     sorted({char for word in _BY_LAST_WORD for char in (word[-1], word[-1].upper())} | set("ốỐWƯQĐTLDBHCVArig:"))
 )
 """Letters that may end what stands before the number of a short form."""
-_TYPE_WORD: Final = re.compile(rf"(?<!\w)(?:{'|'.join([*_NAMES, *(name.upper() for name in _NAMES)])})(?!\w)")
-_CLAUSE: Final = re.compile(r"[;:.!?“”\"()|]|\n\s{0,20}\n")
-_LAW_YEAR: Final = re.compile(r"\s(?:năm\s)?(?:19|20)[0-9]{2}(?![0-9])")
-_AMENDING: Final = re.compile(r"(?:Luật|LUẬT)\s[Ss]ửa đổi[^;.\n]{0,120}\Z")
+_TYPE_WORD: Final = lazy_pattern(rf"(?<!\w)(?:{'|'.join([*_NAMES, *(name.upper() for name in _NAMES)])})(?!\w)")
+_CLAUSE: Final = lazy_pattern(r"[;:.!?“”\"()|]|\n\s{0,20}\n")
+_LAW_YEAR: Final = lazy_pattern(r"\s(?:năm\s)?(?:19|20)[0-9]{2}(?![0-9])")
+_AMENDING: Final = lazy_pattern(r"(?:Luật|LUẬT)\s[Ss]ửa đổi[^;.\n]{0,120}\Z")
 
 
 @dataclass(frozen=True, slots=True)

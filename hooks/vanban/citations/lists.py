@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -20,21 +19,22 @@ from vanban.citations.drafts import Draft, symbol_draft
 from vanban.citations.leads import Lead
 from vanban.citations.short_forms import YEARS, Memory, goes_on
 from vanban.numbers import DocNumber
+from vanban.patterns import lazy_pattern
 
 _NUMBER: Final = r"[0-9]{1,5}[a-z]?(?:\s?/\s?(?:19|20)[0-9]{2})?(?![0-9])"
 _RANGE: Final = r"\s?[-–]\s?(?=[0-9]{1,5}\s?[-–]\s?[A-ZĐ])"
 _COMMA: Final = r"\s{0,2}(?:[,;&]\s{0,2}(?:và\s{1,2})?|\s(?:và|với|hoặc|đến)\s{1,2})(?:số\s{1,2})?"
-MEMBERS: Final = re.compile(rf"(?:{_NUMBER}(?:{_COMMA}|{_RANGE})){{1,12}}(?=[0-9])")
+MEMBERS: Final = lazy_pattern(rf"(?:{_NUMBER}(?:{_COMMA}|{_RANGE})){{1,12}}(?=[0-9])")
 """Bare numbers before the symbol that closes their list."""
-MEMBER: Final = re.compile(r"([0-9]{1,5})([a-z]?)(?:\s?/\s?((?:19|20)[0-9]{2}))?(?![0-9])")
-TAIL: Final = re.compile(rf"(?:{_COMMA})([0-9]{{1,4}})([a-z]?)(?![\w%]|[.,][0-9]|\s?[-/–]\s?\w)")
+MEMBER: Final = lazy_pattern(r"([0-9]{1,5})([a-z]?)(?:\s?/\s?((?:19|20)[0-9]{2}))?(?![0-9])")
+TAIL: Final = lazy_pattern(rf"(?:{_COMMA})([0-9]{{1,4}})([a-z]?)(?![\w%]|[.,][0-9]|\s?[-/–]\s?\w)")
 """A bare number after a member of its list."""
-_YEARED: Final = re.compile(rf"(?:{_COMMA})([0-9]{{1,4}})([a-z]?)/((?:19|20)[0-9]{{2}})(?![\w/–-])")
+_YEARED: Final = lazy_pattern(rf"(?:{_COMMA})([0-9]{{1,4}})([a-z]?)/((?:19|20)[0-9]{{2}})(?![\w/–-])")
 """The same with a year, after a short form that has one: "Nghị định 100/2019 và 123/2021"."""
-_DIGIT: Final = re.compile("[0-9]")
-_PLURAL: Final = re.compile(r"(?:[Cc]ác|[Hh]ai|[Bb]a|[Nn]hững)\s{1,2}\Z")
+_DIGIT: Final = lazy_pattern("[0-9]")
+_PLURAL: Final = lazy_pattern(r"(?:[Cc]ác|[Hh]ai|[Bb]a|[Nn]hững)\s{1,2}\Z")
 _LONGEST_CONNECTOR: Final = 24
-_CONNECTOR: Final = re.compile(
+_CONNECTOR: Final = lazy_pattern(
     r"[)\]]?\s{0,3}(?:[,;]|[-–](?=[0-9\s]|\Z)|,?\s?(?:và|cùng|cùng với|với|hoặc|hay|&|\+)(?=\s))?"
     r"\s{0,3}(?:và\s|các\s|cả\s|theo\s)?\s?"
     r"(?:[Ss]ố\s?:?\s{0,2})?"

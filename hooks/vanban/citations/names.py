@@ -14,10 +14,11 @@ from vanban.citations.citation import Kind
 from vanban.citations.details import find_details
 from vanban.citations.drafts import Draft
 from vanban.citations.surroundings import find_pinpoint
+from vanban.patterns import lazy_pattern
 from vanban.vietnamese import nfc
 from vanban.vocabulary import TYPE_NAMES
 
-_OLD_TONE: Final = re.compile(r"(?<!q)[òóỏõọ][ae]|(?<!q)[ùúủũụ]y")
+_OLD_TONE: Final = lazy_pattern(r"(?<!q)[òóỏõọ][ae]|(?<!q)[ùúủũụ]y")
 _MOVED: Final = {
     old + plain: new
     for old, plain, new in zip(

@@ -18,21 +18,22 @@ from vanban.citations.lists import MEMBERS, connected, full_tails, list_members,
 from vanban.citations.short_forms import NUMBER, Memory, read_short
 from vanban.citations.surroundings import find_act, find_pinpoint
 from vanban.numbers import LOST_DASH, SYMBOL, DocNumber, Reading, read_symbol
+from vanban.patterns import lazy_pattern
 from vanban.vocabulary import STATE, issuer
 
 _DASHES: Final = r"[-\u2010-\u2015\u2212/\u2044\u2215]"
 _YEAR: Final = rf"(?:(?:19|20)[0-9]{{2}}\s{{0,3}}{_DASHES}\s{{0,6}})?"
-_ANCHOR: Final = re.compile(
+_ANCHOR: Final = lazy_pattern(
     r"[0-9](?<![0-9.][0-9])(?:"
     rf"(?=[0-9]{{0,5}}[a-zA-ZđĐª]?\s{{0,4}}(?:{_DASHES}\s{{0,6}}{_YEAR}[A-Za-zĐđƯư]|[A-ZĐ][A-Za-zđĐ]{{0,5}}\s?{_DASHES}))"
     rf"|(?<=[{LAST_LETTERS}]\s[0-9])(?=[0-9a-z,\s]))"
 )
 """A digit that may begin a symbol (separator and letter follow) or a short form (a type's last letter before it)."""
-_FILE: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|html?|aspx?|zip|rar|jpe?g|png|txt)(?!\w)", re.IGNORECASE)
-_GLUED: Final = re.compile(r"[Ss][Ốố]\Z")
-_HEADED: Final = re.compile(r"(?:\A|\n|\||văn bản|Văn bản)\s{0,3}[Ss]ố\s?:?\s{0,3}\Z")
-_PROVINCE: Final = re.compile(r"(?:Tỉnh|Thành)\s[uUủỦ][ỷủyỶ]|Đảng bộ (?:tỉnh|thành phố|Thành phố)")
-_FORM: Final = re.compile(
+_FILE: Final = lazy_pattern(r"\.(?:pdf|docx?|xlsx?|pptx?|html?|aspx?|zip|rar|jpe?g|png|txt)(?!\w)", re.IGNORECASE)
+_GLUED: Final = lazy_pattern(r"[Ss][Ốố]\Z")
+_HEADED: Final = lazy_pattern(r"(?:\A|\n|\||văn bản|Văn bản)\s{0,3}[Ss]ố\s?:?\s{0,3}\Z")
+_PROVINCE: Final = lazy_pattern(r"(?:Tỉnh|Thành)\s[uUủỦ][ỷủyỶ]|Đảng bộ (?:tỉnh|thành phố|Thành phố)")
+_FORM: Final = lazy_pattern(
     r"(?:[Mm]ẫu|MẪU|[Bb]iểu|[Pp]hụ biểu|TCVN|QCVN|TCXDVN|ISO|[Hh]óa đơn|[Bb]iển số|[Bb]iển kiểm soát)"
     r"(?:\s[Ss]ố)?\s?:?\s?\Z"
 )

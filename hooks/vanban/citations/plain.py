@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 from unicodedata import is_normalized
 
+from vanban.patterns import lazy_pattern
 from vanban.vietnamese import nfc
 
 _MARKS: Final = (
     r"[\\*~`_\[\]<\u00ad\u200b-\u200d\u2060\ufeff]"
     r"(?:(?<=\[)\^[^\]\n]{1,40}\]|(?<=\])\([^()\n]{0,400}\)|(?<=<)/?[a-zA-Z][^<>\n]{0,200}>)?"
 )
-_MARK: Final = re.compile(_MARKS)
-_NOISE: Final = re.compile(r"https?://[^\s<>()\[\]]{1,500}|" + _MARKS)
-_DECOMPOSED: Final = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]{1,8}")
-_SPACED: Final = re.compile(r"<?/?(?:br|td|th|tr|p|li|div)\b|https?:", re.IGNORECASE)
+_MARK: Final = lazy_pattern(_MARKS)
+_NOISE: Final = lazy_pattern(r"https?://[^\s<>()\[\]]{1,500}|" + _MARKS)
+_DECOMPOSED: Final = lazy_pattern(r"[^\u0300-\u036f][\u0300-\u036f]{1,8}")
+_SPACED: Final = lazy_pattern(r"<?/?(?:br|td|th|tr|p|li|div)\b|https?:", re.IGNORECASE)
 
 BLOCK: Final = 1 << 15
 """Characters read at a time: memory stays flat however long a text is."""

@@ -15,21 +15,22 @@ from vanban.citations.citation import Kind
 from vanban.citations.details import Details, find_details, ordinal
 from vanban.citations.drafts import Draft
 from vanban.citations.short_forms import TERM, term_end
+from vanban.patterns import lazy_pattern
 
 _NUMBER: Final = r"(?:[0-9]{1,2}|(?i:mười một|mười hai|mười ba|mười|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín)|[IVX]{1,4})"
 _CENTRE: Final = r"(?:Trung ương|Trung Ương|TRUNG ƯƠNG|TW|TƯ|T\.Ư)"
-_PLENUM: Final = re.compile(
+_PLENUM: Final = lazy_pattern(
     r"(?:Nghị quyết|Nghị Quyết|NGHỊ QUYẾT|nghị quyết|Kết luận|NQ)\s{0,2}(?:của\s)?(?:số\s)?(?:"
     rf"(?:[Hh]ội nghị\s)?(?:lần thứ\s)?{_CENTRE}\s{{0,2}}(?:Đảng\s)?(?:lần thứ\s)?"
     rf"(?P<number>{_NUMBER})(?![\w%/]|[.,][0-9]|-[A-ZĐ0-9]|\s(?:19|20)[0-9]{{2}})"
     rf"|[Hh]ội nghị\slần thứ\s(?P<ordinal>{_NUMBER})\s?[-–,]?\s(?:của\s)?"
     rf"(?:Ban [Cc]hấp hành|BCH)\s{_CENTRE}(?:\sĐảng)?)"
 )
-_MORE: Final = re.compile(
+_MORE: Final = lazy_pattern(
     rf"\s?(?:,|và)\s?(?:và\s)?((?:{_CENTRE}\s?)?({_NUMBER}))(?![\w%/]|[.,][0-9])(?=\s?[,(]|\s(?:và|[Kk]h))"
 )
-_TERMS: Final = re.compile(r"(?:\s?,\s?|\s(?:và|,)\s)(?:[Kk]h(?:óa|oá)\s)?([IVX]{1,5})(?!\w)\)?")
-_OF_PARTY: Final = re.compile(r"\s(?:của\s)?Đảng(?!\s[bủuđ])")
+_TERMS: Final = lazy_pattern(r"(?:\s?,\s?|\s(?:và|,)\s)(?:[Kk]h(?:óa|oá)\s)?([IVX]{1,5})(?!\w)\)?")
+_OF_PARTY: Final = lazy_pattern(r"\s(?:của\s)?Đảng(?!\s[bủuđ])")
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10}
 _MOST: Final = 8
 

@@ -19,11 +19,12 @@ from vanban.citations.citation import Kind
 from vanban.citations.details import Details, find_details
 from vanban.citations.drafts import Draft
 from vanban.citations.leads import Lead
+from vanban.patterns import lazy_pattern
 
-NUMBER: Final = re.compile(
+NUMBER: Final = lazy_pattern(
     r"([0-9]{1,5})([a-z]?)(?:\s?/\s?((?:19|20)[0-9]{2}))?(?![\w%]|[.,:][0-9]|\s?[-/–]\s?[0-9]|[-/–])"
 )
-TERM: Final = re.compile(r"\s{0,2},?\s{0,2}\(?\s?[Kk]h(?:óa|oá)\s(?:thứ\s)?([IVXL]{1,6}|[0-9]{1,2})(?!\w)\)?")
+TERM: Final = lazy_pattern(r"\s{0,2},?\s{0,2}\(?\s?[Kk]h(?:óa|oá)\s(?:thứ\s)?([IVXL]{1,6}|[0-9]{1,2})(?!\w)\)?")
 _GOING_ON: Final = (
     "của,về,ngày [0-9][0-9]?,và,với,cùng,được,đã,là,trong,tại,có,theo,để,cho,đến,trên,thì,cũng,này,nêu,do,như,"
     "hay,hoặc,nhằm,còn,sẽ,đang,,vẫn,gắn với,quy định,ban hành,thay thế,sửa đổi,bổ sung,yêu cầu,đề ra,"
@@ -33,17 +34,17 @@ _GOING_ON: Final = (
     "ký,bãi bỏ,,phê duyệt,giao,thể hiện,dẫn,đều,rằng,liên quan,khóa,khoá"
 )
 """Words that go on a sentence after a document's number; things that can be counted are not among them."""
-_GOES_ON: Final = re.compile(
+_GOES_ON: Final = lazy_pattern(
     r"\s{0,2}(?:[,;:.)\]”\"'’…!?|(]|\Z|\n)|\s{1,2}[-–]\s"
     rf"|\s{{1,2}}(?:{_GOING_ON.replace(',', '|').replace(' ', chr(92) + 's')})(?!\w)"
 )
-_OF_BODY: Final = re.compile(r"\s{1,2}(?:của\s(?=[A-ZĐUTBCH])|ngày\s[0-9])")
-_CUE: Final = re.compile(
+_OF_BODY: Final = lazy_pattern(r"\s{1,2}(?:của\s(?=[A-ZĐUTBCH])|ngày\s[0-9])")
+_CUE: Final = lazy_pattern(
     r"(?:[Tt]heo|[Tt]hực hiện|[Cc]ăn cứ|[Tt]riển khai|[Qq]uán triệt|tại|[Ss]ơ kết|[Tt]ổng kết|học tập"
     r"|ban hành|[Đđ]iều [0-9]{1,3}|tinh thần|thay thế|sửa đổi|hướng dẫn|áp dụng"
     r"|vi phạm|trái|các|quy định của|của các|nội dung)\s{1,2}\Z"
 )
-_LISTED: Final = re.compile(r"(?:\(|(?:QĐ|NĐ|NQ)\s[0-9]{1,4},\s(?:và\s)?|(?:QĐ|NĐ|NQ)\s[0-9]{1,4}\svà\s)\Z")
+_LISTED: Final = lazy_pattern(r"(?:\(|(?:QĐ|NĐ|NQ)\s[0-9]{1,4},\s(?:và\s)?|(?:QĐ|NĐ|NQ)\s[0-9]{1,4}\svà\s)\Z")
 _PLAIN_CODES: Final = frozenset({"QĐ", "NĐ", "NQ"})
 _CORE: Final = frozenset(
     [

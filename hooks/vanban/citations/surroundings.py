@@ -14,29 +14,30 @@ from typing import Final
 
 from vanban.citations.bodies import body_end
 from vanban.citations.details import DATE, read_date
+from vanban.patterns import lazy_pattern
 
-_NEAR_DIGIT: Final = re.compile(r"[0-9IVX][a-z]?[\w\s,]{0,28}\Z")
-_ARTICLE: Final = re.compile(
+_NEAR_DIGIT: Final = lazy_pattern(r"[0-9IVX][a-z]?[\w\s,]{0,28}\Z")
+_ARTICLE: Final = lazy_pattern(
     r"(?P<what>(?:các\s)?(?:[đĐ]iều|[mM]ục|[cC]hương|[pP]hần|[pP]hụ lục)\s(?:số\s)?[0-9IVX]{1,4}[a-z]?"
     r"(?:,\s(?:[Đđ]iều\s)?[0-9]{1,3}[a-z]?|\svà\s(?:[Đđ]iều\s)?[0-9]{1,3}[a-z]?){0,6})"
     r"(?:\s(?:của|ban hành kèm theo|kèm theo))?,?\s\Z"
 )
-_CLAUSES: Final = re.compile(
+_CLAUSES: Final = lazy_pattern(
     r"(?:(?:các\s)?[đĐ]iểm\s[a-zđ0-9]{1,3}(?:,\s[a-zđ]|\svà\s(?:điểm\s)?[a-zđ]){0,6},?\s)?"
     r"(?:các\s)?[kK]hoản\s[0-9]{1,2}[a-z]?(?:,\s[0-9]{1,2}|\svà\s(?:khoản\s)?[0-9]{1,2}){0,6},?\s\Z"
 )
-_ISSUED: Final = re.compile(
+_ISSUED: Final = lazy_pattern(
     r"(?:\s?[-–,]?\s?\(?[Kk]h(?:óa|oá)\s(?P<term>[IVXL]{1,6})\)?,?)?"
     r"\s(?:(?:đã|vừa|cũng|mới|tiếp tục)\s){0,3}(?:ban hành|ra|ký ban hành|ký|thông qua|có|công bố)\s"
     r"(?:(?:các|hai|ba|những)\s)?(?:(?:văn bản|công văn)\s)?(?:số:?\s)?\Z"
     r"|\s\((?:19|20)[0-9]{2}[a-z]?\)[,:]\s\Z"
 )
 _VERB_ENDS: Final = ("nh", "ra", "ký", "có", "ua", "bố", "ác", "ai", "ba", "ng", "ản", "ăn", "số", "ố:", "),", "):")
-_BODY_WORD: Final = re.compile(r"(?<!\w)(?=[A-ZĐỦỬ])")
-_ON_BEHALF: Final = re.compile(r"[Tt]hay mặt\s(?=[A-ZĐỦỬ])")
-_PERSON: Final = re.compile(r"(?:đồng chí|ông|bà)\s[A-ZĐ][^.;]{2,120}\Z")
-_CLAUSE_DATE: Final = re.compile(rf"(?:\A|[.;\n*]\s?|\s)(?=[Nn]gày){DATE},\s")
-_ON_DATE: Final = re.compile(rf"{DATE},?\s{{1,3}}\Z")
+_BODY_WORD: Final = lazy_pattern(r"(?<!\w)(?=[A-ZĐỦỬ])")
+_ON_BEHALF: Final = lazy_pattern(r"[Tt]hay mặt\s(?=[A-ZĐỦỬ])")
+_PERSON: Final = lazy_pattern(r"(?:đồng chí|ông|bà)\s[A-ZĐ][^.;]{2,120}\Z")
+_CLAUSE_DATE: Final = lazy_pattern(rf"(?:\A|[.;\n*]\s?|\s)(?=[Nn]gày){DATE},\s")
+_ON_DATE: Final = lazy_pattern(rf"{DATE},?\s{{1,3}}\Z")
 
 
 def find_pinpoint(text: str, start: int) -> str | None:

@@ -5,7 +5,6 @@ Afterwards the words of `index.md` and the pages, read in the order of `sections
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -15,11 +14,12 @@ from vanban.importer import escape
 from vanban.importer.labels import find_label
 from vanban.importer.notes import CALL, CALLED, Footnote, Paragraph
 from vanban.importer.outline import PREAMBLE, Report, Section
+from vanban.patterns import lazy_pattern
 from vanban.reports import SOURCE_NAME
 
-_CALL: Final = re.compile(f"{CALL}[^{CALLED}]*{CALLED}")
-_CELLS: Final = re.compile(r"(?<!\\)\|")
-_RULE_CELL: Final = re.compile(r"\s*:?-{3,}:?\s*")
+_CALL: Final = lazy_pattern(f"{CALL}[^{CALLED}]*{CALLED}")
+_CELLS: Final = lazy_pattern(r"(?<!\\)\|")
+_RULE_CELL: Final = lazy_pattern(r"\s*:?-{3,}:?\s*")
 
 
 def draft_pages(report: Report, report_id: str, jurisdiction: str = "") -> dict[str, str]:

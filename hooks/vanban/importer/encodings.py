@@ -14,6 +14,7 @@ from typing import Final
 
 from vanban.importer.legacy import from_tcvn3, from_vni
 from vanban.importer.source import MAX_BYTES, refuse
+from vanban.patterns import lazy_pattern
 from vanban.problems import Problem, Severity
 
 _BOMS: Final = (
@@ -26,23 +27,23 @@ _BOMS: Final = (
 _ENOUGH: Final = 0.5
 _BETTER: Final = 0.25
 _SAMPLE: Final = 60_000
-_TONES: Final = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_SYLLABLE: Final = re.compile(
+_TONES: Final = lazy_pattern("[\u0300\u0301\u0303\u0309\u0323]")
+_SYLLABLE: Final = lazy_pattern(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?[aăâeêioôơuưy]{1,3}(?:ng|nh|ch|[cmnpt])?"
 )
-_HIDDEN: Final = re.compile(
+_HIDDEN: Final = lazy_pattern(
     "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
 )
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_CONTROLS: Final = lazy_pattern(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _SIGNS: Final = str.maketrans({"\x0b": "\n", "\uf0b7": "•", "\uf02d": "-", "\uf02b": "+", "\uf0a7": "▪", "\uf0fc": "✓"})
 """Bullets that Word takes from its symbol fonts."""
-_SPACES: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SPACES: Final = lazy_pattern("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _LOOKALIKES: Final = str.maketrans(
     "АВЕКМНОРСТУХІЈЅаеорсухіјѕԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧονυ",
     "ABEKMHOPCTYXIJSaeopcyxijsdqwABEZHIKMNOPTYXovu",
 )
-_FOREIGN: Final = re.compile("[\u0370-\u03ff\u0400-\u052f]")
-_WORD: Final = re.compile(r"\w+")
+_FOREIGN: Final = lazy_pattern("[\u0370-\u03ff\u0400-\u052f]")
+_WORD: Final = lazy_pattern(r"\w+")
 _LEGACY: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (("TCVN3 (ABC)", from_tcvn3), ("VNI", from_vni))
 
 

@@ -11,15 +11,16 @@ from typing import Final
 
 from vanban.importer.marks import EMPHASIS
 from vanban.importer.notes import CALL, CALLED
+from vanban.patterns import lazy_pattern
 
-_CALL: Final = re.compile(f"{CALL}([^{CALLED}]*){CALLED}")
+_CALL: Final = lazy_pattern(f"{CALL}([^{CALLED}]*){CALLED}")
 _CHARS: Final = {
     "\\": "\\\\", "`": "\\`", "*": "\\*", "_": "\\_", "[": "\\[", "]": "\\]", "{": "\\{", "}": "\\}",
     "<": "&lt;", ">": "&gt;", "~": "&#126;", "|": "&#124;", "^": "&#94;",
 }  # fmt: skip
-_SPECIAL: Final = re.compile("[" + re.escape("".join(_CHARS)) + "]")
-_ENTITY: Final = re.compile(r"&(?=#\w|\w+;)")
-_NUMBERED: Final = re.compile(r"(\d+)([.)])(?=\s|$)")
+_SPECIAL: Final = lazy_pattern("[" + re.escape("".join(_CHARS)) + "]")
+_ENTITY: Final = lazy_pattern(r"&(?=#\w|\w+;)")
+_NUMBERED: Final = lazy_pattern(r"(\d+)([.)])(?=\s|$)")
 _HEADS: Final = {
     "#": "\\#",
     "-": "\\-",

@@ -13,14 +13,15 @@ from typing import Final
 from vanban.importer import labels
 from vanban.importer.lines import LIST_MARK, Block, Kind
 from vanban.importer.marks import strong_note
+from vanban.patterns import lazy_pattern
 
 TITLE_WORDS: Final = (
     "BÁO CÁO", "KẾ HOẠCH", "CHƯƠNG TRÌNH", "NGHỊ QUYẾT", "CHỈ THỊ", "KẾT LUẬN", "QUYẾT ĐỊNH", "QUY ĐỊNH", "QUY CHẾ",
     "HƯỚNG DẪN", "THÔNG BÁO", "THÔNG TRI", "ĐỀ ÁN", "TỜ TRÌNH", "PHƯƠNG ÁN", "CÔNG VĂN", "LUẬT", "PHÁP LỆNH",
     "NGHỊ ĐỊNH", "THÔNG TƯ", "ĐIỀU LỆ", "THAM LUẬN", "DỰ THẢO",
 )  # fmt: skip
-_RECIPIENTS: Final = re.compile(r"[*_]*(?:Nơi nhận|Kính gửi nơi nhận|NƠI NHẬN)\b")
-_SIGNATURE: Final = re.compile(r"[*_]*(?:T/M|TM\.|K/T|KT\.|T/L|TL\.|T/U|TUQ\.|Q\.)\s+[A-ZĐÀ-Ỹ]")
+_RECIPIENTS: Final = lazy_pattern(r"[*_]*(?:Nơi nhận|Kính gửi nơi nhận|NƠI NHẬN)\b")
+_SIGNATURE: Final = lazy_pattern(r"[*_]*(?:T/M|TM\.|K/T|KT\.|T/L|TL\.|T/U|TUQ\.|Q\.)\s+[A-ZĐÀ-Ỹ]")
 _LONGEST_TITLE: Final = 260
 _FRONT_BLOCKS: Final = 25
 _SHORT: Final = 160

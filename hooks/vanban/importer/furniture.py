@@ -14,8 +14,9 @@ from typing import Final
 
 from vanban.importer.labels import find_label
 from vanban.importer.lines import LIST_MARK, Line, open_end
+from vanban.patterns import lazy_pattern
 
-_NUMBER: Final = re.compile(r"[-–—\s\f]*(?:[Tt]rang\s+|[Pp]age\s+)?(\d{1,4})(?:\s*[/|]\s*\d{1,4})?[-–—\s]*")
+_NUMBER: Final = lazy_pattern(r"[-–—\s\f]*(?:[Tt]rang\s+|[Pp]age\s+)?(\d{1,4})(?:\s*[/|]\s*\d{1,4})?[-–—\s]*")
 _LONGEST_HEAD: Final = 120
 _HEAD_PAGES: Final = 3
 _HEAD_STEP: Final = 3
@@ -27,7 +28,7 @@ _BROKEN: Final = 0.6
 """Share below which no line was broken at the margin for want of room."""
 _PAGES_A_HEAD: Final = 4
 """Pages of a text at most for each line beside a page number that may be a head; on fewer of them it is chance."""
-_FOLIO: Final = re.compile(r"^\d{1,4}(?=\s+\D)|(?<=\D\s)\d{1,4}$")
+_FOLIO: Final = lazy_pattern(r"^\d{1,4}(?=\s+\D)|(?<=\D\s)\d{1,4}$")
 
 
 def find_furniture(lines: Sequence[Line]) -> frozenset[int]:

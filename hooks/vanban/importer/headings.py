@@ -28,6 +28,7 @@ from vanban.importer.labels import (
 )
 from vanban.importer.lines import LIST_MARK, Block, Line
 from vanban.importer.notes import CALL, CALLED, Paragraph
+from vanban.patterns import lazy_pattern
 
 LONGEST: Final = 250
 _SHORT: Final = 110
@@ -36,8 +37,8 @@ _LOST: Final = 2
 _TITLED_BELOW: Final = frozenset({"part", "annex", "chapter", "division", "article"})
 _CLAUSES: Final = frozenset({"arabic", "decimal", "point"})
 _COUNTED: Final = frozenset({"letter", "roman", "arabic", "decimal", "point"})
-_RUN_IN: Final = re.compile(r"\*\*(?P<head>[^*]{3,200}?)\*\*(?P<rest>\s*\S.*)", re.DOTALL)
-_CALLS: Final = re.compile(f"{CALL}[^{CALLED}]*{CALLED}")
+_RUN_IN: Final = lazy_pattern(r"\*\*(?P<head>[^*]{3,200}?)\*\*(?P<rest>\s*\S.*)", re.DOTALL)
+_CALLS: Final = lazy_pattern(f"{CALL}[^{CALLED}]*{CALLED}")
 
 
 @dataclass(frozen=True, slots=True)

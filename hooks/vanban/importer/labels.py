@@ -14,6 +14,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from vanban.patterns import lazy_pattern
+
 _ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ORDINALS: Final = (
     "nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười",
@@ -56,21 +58,21 @@ _MARK: Final = r"\s*[-–—./)](?:[-–—])?"
 _TITLE: Final = r"[^\W\d_\s“\"].*"
 KINDS: Final = (
     LabelKind(
-        "part", 1, "p", re.compile(rf"((?:PHẦN|Phần) (?:(?:THỨ|thứ) (?P<word>\w+)\s*{_SEP}?|{_EITHER}))(?:\s+(.*)|$)")
+        "part", 1, "p", lazy_pattern(rf"((?:PHẦN|Phần) (?:(?:THỨ|thứ) (?P<word>\w+)\s*{_SEP}?|{_EITHER}))(?:\s+(.*)|$)")
     ),
-    LabelKind("annex", 1, "pl", re.compile(rf"((?:PHỤ LỤC|Phụ lục)(?: (?:SỐ |số )?{_EITHER})?)(?:\s+(.*)|$)")),
-    LabelKind("chapter", 2, "c", re.compile(rf"((?:CHƯƠNG|Chương) {_EITHER})(?:\s+(.*)|$)")),
-    LabelKind("division", 3, "m", re.compile(rf"((?:MỤC|Mục) {_EITHER})(?:\s+(.*)|$)")),
-    LabelKind("roman", 4, "", re.compile(rf"((?P<number>{_ROMAN}){_MARK})\s*({_TITLE})")),
-    LabelKind("article", 5, "d", re.compile(r"((?:ĐIỀU|Điều) (?P<number>\d{1,3})\s*[.:])(?:\s+(.*)|$)")),
-    LabelKind("arabic", 6, "", re.compile(rf"((?P<number>\d{{1,2}}){_MARK})\s*({_TITLE}|“.*)")),
-    LabelKind("decimal", 7, "", re.compile(rf"((?P<path>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:{_MARK})?)\s+({_TITLE})")),
+    LabelKind("annex", 1, "pl", lazy_pattern(rf"((?:PHỤ LỤC|Phụ lục)(?: (?:SỐ |số )?{_EITHER})?)(?:\s+(.*)|$)")),
+    LabelKind("chapter", 2, "c", lazy_pattern(rf"((?:CHƯƠNG|Chương) {_EITHER})(?:\s+(.*)|$)")),
+    LabelKind("division", 3, "m", lazy_pattern(rf"((?:MỤC|Mục) {_EITHER})(?:\s+(.*)|$)")),
+    LabelKind("roman", 4, "", lazy_pattern(rf"((?P<number>{_ROMAN}){_MARK})\s*({_TITLE})")),
+    LabelKind("article", 5, "d", lazy_pattern(r"((?:ĐIỀU|Điều) (?P<number>\d{1,3})\s*[.:])(?:\s+(.*)|$)")),
+    LabelKind("arabic", 6, "", lazy_pattern(rf"((?P<number>\d{{1,2}}){_MARK})\s*({_TITLE}|“.*)")),
+    LabelKind("decimal", 7, "", lazy_pattern(rf"((?P<path>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:{_MARK})?)\s+({_TITLE})")),
 )
-LETTER: Final = LabelKind("letter", 3, "", re.compile(rf"((?P<letter>[A-ZĐ]){_MARK})\s+({_TITLE})"))
-POINT: Final = LabelKind("point", 10, "", re.compile(rf"((?P<letter>[a-zđ])\s*[-./)])\s+({_TITLE}|“.*)"))
+LETTER: Final = LabelKind("letter", 3, "", lazy_pattern(rf"((?P<letter>[A-ZĐ]){_MARK})\s+({_TITLE})"))
+POINT: Final = LabelKind("point", 10, "", lazy_pattern(rf"((?P<letter>[a-zđ])\s*[-./)])\s+({_TITLE}|“.*)"))
 _LETTERS: Final = "ABCDĐEFGHIJKLMNOPQRSTUVWXYZ"
-CAPITALS: Final = LabelKind("capitals", 4, "k", re.compile(r"(?!)"))
-BOLD: Final = LabelKind("bold", 11, "b", re.compile(r"(?!)"))
+CAPITALS: Final = LabelKind("capitals", 4, "k", lazy_pattern(r"(?!)"))
+BOLD: Final = LabelKind("bold", 11, "b", lazy_pattern(r"(?!)"))
 
 
 def find_label(text: str) -> Label | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,12 +9,13 @@ from typing import Final
 from vanban.importer.lines import Line
 from vanban.importer.marks import STAR, call_forms, head_forms
 from vanban.importer.pagewords import IGNORED, TABLE_RULE, Token
+from vanban.patterns import lazy_pattern
 from vanban.problems import Problem
 
 _WAYS: Final = 12
 """Ways of laying the lines kept side by side; more than one is needed only where body and note begin alike."""
-_HEAD_NUMBER: Final = re.compile(r"\s*[⁽(\[]?\^?\s?(\*{1,20}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|[0-9]{1,4})")
-_WORDS: Final = re.compile(r"[^\W_]+")
+_HEAD_NUMBER: Final = lazy_pattern(r"\s*[⁽(\[]?\^?\s?(\*{1,20}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|[0-9]{1,4})")
+_WORDS: Final = lazy_pattern(r"[^\W_]+")
 _FIRST_WORDS: Final = 4
 _BEGINNING: Final = 12
 _FIRST_CHARS: Final = 80

@@ -8,7 +8,6 @@ footnotes match any printed form of their number; recorded errata may stand in f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,11 +22,12 @@ from vanban.importer.furniture import find_furniture
 from vanban.importer.laying import Run, lay_lines
 from vanban.importer.lines import Line, is_rule, read_lines
 from vanban.importer.pagewords import IGNORED, PageWords, Token, read_page
+from vanban.patterns import lazy_pattern
 from vanban.problems import InputError, Problem
 from vanban.reports import SOURCE_NAME, missing_source
 
 _BLANK: Final = "".join(IGNORED) + " \t\f"
-_SECTION: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SECTION: Final = lazy_pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import Final
 
+from vanban.patterns import lazy_pattern
+
 _TCVN3: Final = (
     "ĂÂÊÔƠƯĐăâêôơưđẶ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴ"
     "ẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
@@ -31,7 +33,7 @@ def _vni_pairs() -> dict[str, str]:
 
 
 _PAIRS: Final = _vni_pairs()
-_VNI: Final = re.compile("|".join([*sorted(_PAIRS, key=len, reverse=True), *_ALONE]), re.IGNORECASE)
+_VNI: Final = lazy_pattern("|".join([*sorted(_PAIRS, key=len, reverse=True), *_ALONE]), re.IGNORECASE)
 
 
 def from_tcvn3(text: str) -> str:

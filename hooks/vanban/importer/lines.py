@@ -15,12 +15,13 @@ from typing import Final
 
 from vanban.importer import labels, marks
 from vanban.importer.margin import Margin, find_margin
+from vanban.patterns import lazy_pattern
 
 WRAPPED_AT_MOST: Final = 140
 """Characters; a text whose long lines stay under it was broken by a typewriter, a PDF or a text editor."""
 
-LIST_MARK: Final = re.compile(r"(?:[-–—+•●▪◦*\uf0b7]|[a-zđ]\)|\d{1,2}\))\s+\S")
-_TABLE_ROW: Final = re.compile(r"\s*\|.*\|\s*")
+LIST_MARK: Final = lazy_pattern(r"(?:[-–—+•●▪◦*\uf0b7]|[a-zđ]\)|\d{1,2}\))\s+\S")
+_TABLE_ROW: Final = lazy_pattern(r"\s*\|.*\|\s*")
 _ENOUGH: Final = 12
 _TYPED_TITLE: Final = 100
 _HALF: Final = 0.6
@@ -28,7 +29,7 @@ _CRISP: Final = 0.88
 """Share of the lines that must agree on the margin before an open sentence is parted where room was left."""
 _SURE_LINES: Final = 3
 """Lines of one width that show where another column begins."""
-_RULE: Final = re.compile(r"[-–—_=*\s]*")
+_RULE: Final = lazy_pattern(r"[-–—_=*\s]*")
 
 
 @dataclass(frozen=True, slots=True)

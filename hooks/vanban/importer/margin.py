@@ -8,13 +8,14 @@ one width and printers of many: the measure that makes more lines agree is taken
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final
+
+from vanban.patterns import lazy_pattern
 
 _USUAL: Final = 0.46
 """Share of its height that a letter of a serif typeface is wide, on average over Vietnamese prose."""
@@ -24,7 +25,7 @@ _WIDTHS: Final = {
     "w": 0.722, "I": 0.333, "M": 0.889, "W": 0.944, **dict.fromkeys("EFLPSTZ", 0.6),
 }  # fmt: skip
 _CAPITAL: Final = 0.72
-_DOUBLED: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
+_DOUBLED: Final = lazy_pattern(r"(?<=\S) {2,}(?=\S)")
 _ENOUGH: Final = 12
 _SECOND: Final = 0.08
 _FEW: Final = 0.02

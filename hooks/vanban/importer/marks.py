@@ -15,14 +15,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from vanban.patterns import lazy_pattern
+
 SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 STAR: Final = "∗"
 """Stands for a printed asterisk in numbers, as a plain one means emphasis in Markdown."""
-EMPHASIS: Final = re.compile(r"(?<![\w*\\])(\*{1,3})(?![\s*)])([^*]*[^\s*(])\1(?![\w*])")
+EMPHASIS: Final = lazy_pattern(r"(?<![\w*\\])(\*{1,3})(?![\s*)])([^*]*[^\s*(])\1(?![\w*])")
 """Emphasis that a source itself marks: asterisks in pairs around words."""
 _DIGITS: Final = str.maketrans(f"{SUPERSCRIPTS}*l", f"0123456789{STAR}1")
 _RAISED: Final = str.maketrans("0123456789", SUPERSCRIPTS)
-_UNIT: Final = re.compile(r"(?:\d\s?|/|\b)[ckd]?m$")
+_UNIT: Final = lazy_pattern(r"(?:\d\s?|/|\b)[ckd]?m$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,40 +49,40 @@ class Mark:
 
 _NUMBER: Final = r"[1-9]\d{0,2}"
 STYLES: Final = (
-    Style("markdown", re.compile(r"\[\^([\w∗-]{1,8})\](?!:)"), re.compile(r"\[\^([\w∗-]{1,8})\]:\s*"), strong=True),
+    Style("markdown", lazy_pattern(r"\[\^([\w∗-]{1,8})\](?!:)"), lazy_pattern(r"\[\^([\w∗-]{1,8})\]:\s*"), strong=True),
     Style(
         "raised",
-        re.compile(rf"⁽\s*([{SUPERSCRIPTS}]+)\s*⁾|([{SUPERSCRIPTS}]+)(?![{SUPERSCRIPTS}⁾])"),
-        re.compile(rf"[⁽(]?([{SUPERSCRIPTS}]+)[⁾)]?[.:]?\s*(?=[^\s⁾)])"),
+        lazy_pattern(rf"⁽\s*([{SUPERSCRIPTS}]+)\s*⁾|([{SUPERSCRIPTS}]+)(?![{SUPERSCRIPTS}⁾])"),
+        lazy_pattern(rf"[⁽(]?([{SUPERSCRIPTS}]+)[⁾)]?[.:]?\s*(?=[^\s⁾)])"),
         strong=True,
     ),
-    Style("bracket", re.compile(rf"\[({_NUMBER})\]"), re.compile(rf"\[({_NUMBER})\][.:]?\s*(?=\S)")),
-    Style("paren", re.compile(rf"\(({_NUMBER}|l)\)"), re.compile(rf"\(({_NUMBER})\)[.:]?\s*(?=\S)")),
+    Style("bracket", lazy_pattern(rf"\[({_NUMBER})\]"), lazy_pattern(rf"\[({_NUMBER})\][.:]?\s*(?=\S)")),
+    Style("paren", lazy_pattern(rf"\(({_NUMBER}|l)\)"), lazy_pattern(rf"\(({_NUMBER})\)[.:]?\s*(?=\S)")),
     Style(
         "half",
-        re.compile(rf"(?:(?<=[^\W\d])|(?<=[^\W\d][,;.:”)]))({_NUMBER})\)"),
-        re.compile(rf"({_NUMBER})\)\s*(?=\S)"),
+        lazy_pattern(rf"(?:(?<=[^\W\d])|(?<=[^\W\d][,;.:”)]))({_NUMBER})\)"),
+        lazy_pattern(rf"({_NUMBER})\)\s*(?=\S)"),
     ),
-    Style("half apart", re.compile(rf"(?<=[\w,;.:”)] )({_NUMBER})\)"), re.compile(rf"({_NUMBER})\)\s*(?=\S)")),
+    Style("half apart", lazy_pattern(rf"(?<=[\w,;.:”)] )({_NUMBER})\)"), lazy_pattern(rf"({_NUMBER})\)\s*(?=\S)")),
     Style(
         "star",
-        re.compile(r"\((\*{1,20})\)|(?<=[^\s*(])(\*{1,20})(?![\w*])"),
-        re.compile(r"(?:\((\*{1,20})\)|(\*{1,20})(?=\s))\s*(?=\S)"),
+        lazy_pattern(r"\((\*{1,20})\)|(?<=[^\s*(])(\*{1,20})(?![\w*])"),
+        lazy_pattern(r"(?:\((\*{1,20})\)|(\*{1,20})(?=\s))\s*(?=\S)"),
     ),
     Style(
         "glued",
-        re.compile(rf"(?<=[^\W\d_])({_NUMBER})(?![\w%/)])|(?<=[^\W\d_][.,;:”)])({_NUMBER})(?=\s|$)"),
-        re.compile(rf"({_NUMBER})(?:\s*(?=[^\W\d_])|\s+(?=[\d“\"(]))"),
+        lazy_pattern(rf"(?<=[^\W\d_])({_NUMBER})(?![\w%/)])|(?<=[^\W\d_][.,;:”)])({_NUMBER})(?=\s|$)"),
+        lazy_pattern(rf"({_NUMBER})(?:\s*(?=[^\W\d_])|\s+(?=[\d“\"(]))"),
     ),
-    Style("stopped", re.compile(r"(?!)"), re.compile(rf"({_NUMBER})[.:](?:\s*(?=[^\W\d_])|\s+(?=[\d“\"(]))")),
+    Style("stopped", lazy_pattern(r"(?!)"), lazy_pattern(rf"({_NUMBER})[.:](?:\s*(?=[^\W\d_])|\s+(?=[\d“\"(]))")),
 )
 BY_NAME: Final = {style.name: style for style in STYLES}
 _STRONG: Final = tuple(style for style in STYLES if style.strong)
-_TAIL: Final = re.compile(rf"(?:\s|[*_~”\"’')\]»⁾⁽]|[{SUPERSCRIPTS}]|\[\^[^\]]*\]|[(\[]{_NUMBER}[)\]])+$")
+_TAIL: Final = lazy_pattern(rf"(?:\s|[*_~”\"’')\]»⁾⁽]|[{SUPERSCRIPTS}]|\[\^[^\]]*\]|[(\[]{_NUMBER}[)\]])+$")
 
 
 _NEAR_END: Final = 200
-_BOLD: Final = re.compile(r"(?<![*(])\*\*(?![*)])")
+_BOLD: Final = lazy_pattern(r"(?<![*(])\*\*(?![*)])")
 _AFTER_WORD: Final = ".,;:!?”)…"
 
 

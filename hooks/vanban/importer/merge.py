@@ -6,15 +6,16 @@ editor's stay, and the place is listed.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+from vanban.patterns import lazy_pattern
+
 _ALIKE: Final = 0.6
-_WORDS: Final = re.compile(r"\s+|[^\s]+")
+_WORDS: Final = lazy_pattern(r"\s+|[^\s]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,20 +12,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from vanban.patterns import lazy_pattern
 from vanban.vietnamese import nfc
 
 _OPEN: Final = "\ufdd0"
 _SHUT: Final = "\ufdd1"
-_FRONT: Final = re.compile(r"\A---[ \t]*\n.*?^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
-_DEFINITION: Final = re.compile(r" {0,3}\[\^([^\]\s]+)\]:\s?(.*)")
-TABLE_RULE: Final = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*")
-_ITEM: Final = re.compile(r"(\s*)[-*+]\s+")
-_INLINE: Final = re.compile(
+_FRONT: Final = lazy_pattern(r"\A---[ \t]*\n.*?^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_COMMENT: Final = lazy_pattern(r"<!--.*?-->", re.DOTALL)
+_DEFINITION: Final = lazy_pattern(r" {0,3}\[\^([^\]\s]+)\]:\s?(.*)")
+TABLE_RULE: Final = lazy_pattern(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*")
+_ITEM: Final = lazy_pattern(r"(\s*)[-*+]\s+")
+_INLINE: Final = lazy_pattern(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])|\[\^(?P<call>[^\]\s]+)\]|(?P<image>!?\[)|\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])?(?P<attributes>\{:?[^}]*\})?"
     r"|<(?P<link>https?://[^>\s]+)>|(?P<entity>&(?:#\d+|#x[0-9a-fA-F]+|\w+);)|(?P<mark>\*+|`+|_+(?!\w)|(?<!\w)_+)"
 )
-_TOKEN: Final = re.compile(rf"{_OPEN}([^{_SHUT}]*){_SHUT}|[^\W_]+|[^\s{_OPEN}{_SHUT}]")
+_TOKEN: Final = lazy_pattern(rf"{_OPEN}([^{_SHUT}]*){_SHUT}|[^\W_]+|[^\s{_OPEN}{_SHUT}]")
 IGNORED: Final = frozenset("*|")
 """Signs that serve as emphasis and table rules in sources and pages alike; they carry no words."""
 

@@ -6,7 +6,6 @@ edited is replaced; an edited one is merged with a better scan, or kept as it is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,15 +24,16 @@ from vanban.importer.registering import register
 from vanban.importer.review import write_registered, write_review
 from vanban.importer.source import SourceText, refuse
 from vanban.mentions import scan_page
+from vanban.patterns import lazy_pattern
 from vanban.problems import InputError, Problem, Severity
 from vanban.registry import Registry, load_registry
 from vanban.reports import SOURCE_NAME
 
 REPORTS: Final = "bao-cao"
 REVIEW_NAME: Final = "ket-qua-nhap.txt"
-_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID: Final = lazy_pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID: Final = 60
-_RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|index)")
+_RESERVED: Final = lazy_pattern(r"(?:con|prn|aux|nul|com\d|lpt\d|index)")
 
 
 @dataclass(frozen=True, slots=True)

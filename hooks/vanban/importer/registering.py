@@ -13,11 +13,12 @@ from typing import Final
 
 from vanban.directives import Directive, Printed, format_directive, parse_directive
 from vanban.importer.documents import Document, directive_id, match_existing, new_directive, printed_records
+from vanban.patterns import lazy_pattern
 from vanban.problems import Problem, Severity
 from vanban.registry import Registry
 
-_PRINTED: Final = re.compile(r"^printed:[ \t]*\n(?:[ \t]+.*\n|- .*\n|\n(?=[ \t]))*", re.MULTILINE)
-_FENCE_END: Final = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_PRINTED: Final = lazy_pattern(r"^printed:[ \t]*\n(?:[ \t]+.*\n|- .*\n|\n(?=[ \t]))*", re.MULTILINE)
+_FENCE_END: Final = lazy_pattern(r"^---[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

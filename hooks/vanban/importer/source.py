@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from vanban.patterns import lazy_pattern
 from vanban.problems import InputError, Problem
 
 Progress = Callable[[str, int, int], None]
@@ -17,10 +18,10 @@ MAX_BYTES: Final = 64_000_000
 MAX_LINE: Final = 400_000
 """Characters; the longest real paragraphs have some ten thousand."""
 MIN_WORDS: Final = 20
-_VIETNAMESE: Final = re.compile(
+_VIETNAMESE: Final = lazy_pattern(
     r"[ăâđêôơưĂÂĐÊÔƠƯàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE
 )
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = lazy_pattern(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)

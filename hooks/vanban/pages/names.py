@@ -14,9 +14,10 @@ from vanban.directives import Directive
 from vanban.library import document_url
 from vanban.pages.facets import FOLDER, SMALL
 from vanban.pages.page import Draft, GeneratedPage, link
+from vanban.patterns import lazy_pattern
 from vanban.vietnamese import fold, sort_key
 
-_LEAD: Final = re.compile(r"(?:về (?:việc )?|ban hành |quy định về (?:việc )?)?[“\"]?", re.IGNORECASE)
+_LEAD: Final = lazy_pattern(r"(?:về (?:việc )?|ban hành |quy định về (?:việc )?)?[“\"]?", re.IGNORECASE)
 _PER_PAGE: Final = 1000
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
@@ -17,14 +16,15 @@ from vanban.mentions import sentence_around
 from vanban.pages.entry import entries
 from vanban.pages.facets import FACETS, FOLDER, SMALL, divide
 from vanban.pages.page import Draft, GeneratedPage, link
+from vanban.patterns import lazy_pattern
 from vanban.reports import Report, Section
 from vanban.units import Unit
 
 _YEAR: Final = next(facet for facet in FACETS if facet.id == "nam")
 _BAR, _GAP, _TALL, _FOOT, _SIDE = 14, 4, 120, 34, 22
-_DAY: Final = re.compile(r"\b(?:ngày )?(?P<day>\d{1,2})[-/](?P<month>\d{1,2})[-/](?P<year>(?:19|20)\d\d)\b")
-_SPAN: Final = re.compile(r"\b(?:giai đoạn|nhiệm kỳ) (?P<year>(?:19|20)\d\d)-(?:19|20)\d\d\b")
-_ONLY_YEAR: Final = re.compile(r"\b[Nn]ăm (?P<year>(?:19|20)\d\d)\b")
+_DAY: Final = lazy_pattern(r"\b(?:ngày )?(?P<day>\d{1,2})[-/](?P<month>\d{1,2})[-/](?P<year>(?:19|20)\d\d)\b")
+_SPAN: Final = lazy_pattern(r"\b(?:giai đoạn|nhiệm kỳ) (?P<year>(?:19|20)\d\d)-(?:19|20)\d\d\b")
+_ONLY_YEAR: Final = lazy_pattern(r"\b[Nn]ăm (?P<year>(?:19|20)\d\d)\b")
 _LONGEST: Final = 240
 FACTS: Final = 500
 """Sentences of one page of dates."""

@@ -7,18 +7,18 @@ list can be checked without our program (`sha256sum -c SHA256SUMS`).
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from vanban.patterns import lazy_pattern
 from vanban.problems import InputError, Problem
 from vanban.publish.progress import Progress, counted, silent
 from vanban.publish.tree import name_fault, read_tree
 
 FILE_NAME: Final = "SHA256SUMS"
 
-_LINE: Final = re.compile(r"(?P<digest>[0-9a-f]{64}) [ *](?P<path>.+)")
+_LINE: Final = lazy_pattern(r"(?P<digest>[0-9a-f]{64}) [ *](?P<path>.+)")
 
 
 def file_digest(path: Path) -> str:

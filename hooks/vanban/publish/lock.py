@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable
 from importlib import metadata
 from typing import Final
 
-_START: Final = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)==")
-_REQUIREMENT: Final = re.compile(r"\s*(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)(?P<rest>.*)", re.DOTALL)
+from vanban.patterns import lazy_pattern
+
+_START: Final = lazy_pattern(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)==")
+_REQUIREMENT: Final = lazy_pattern(r"\s*(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)(?P<rest>.*)", re.DOTALL)
 
 Requires = Callable[[str], Iterable[str]]
 """Returns the names of the packages a package needs on some machine, extras left out."""

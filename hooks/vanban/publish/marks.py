@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from vanban.patterns import lazy_pattern
 from vanban.problems import Severity
 from vanban.vietnamese import fold, nfc
 
@@ -62,24 +63,24 @@ class Mark:
     severity: Severity = Severity.STOPS
 
 
-_CELLS: Final = re.compile(r"\||\t|[ \u00a0]{3,}")
+_CELLS: Final = lazy_pattern(r"\||\t|[ \u00a0]{3,}")
 _DECORATION: Final = " \u00a0*_#>~`\"'“”‘’«»()[]{}.,;:!/\\-–—=+•<>"
-_TAG: Final = re.compile(r"<[^<>]*>")
-_LABEL: Final = re.compile(
+_TAG: Final = lazy_pattern(r"<[^<>]*>")
+_LABEL: Final = lazy_pattern(
     r"^(?:(?:mức )?độ mật|mức độ|dấu|dấu chỉ độ mật|phân loại|do[_-]?mat|secrecy|classification)\s*[:：]\s*",
     re.IGNORECASE,
 )
-_BRACKETED: Final = re.compile(r"[(\[]\s*(?P<mark>(?:TUYỆT |TỐI )?MẬT)\s*[)\]]")
-_SPACED: Final = re.compile(r"(?:\w ){2,}\w")
-_SECRET: Final = re.compile(r"(?:tuyệt |tối )?mật", re.IGNORECASE)
-_SECRET_BARE: Final = re.compile(r"TUYET MAT|TOI MAT")
-_RECALL: Final = re.compile(
+_BRACKETED: Final = lazy_pattern(r"[(\[]\s*(?P<mark>(?:TUYỆT |TỐI )?MẬT)\s*[)\]]")
+_SPACED: Final = lazy_pattern(r"(?:\w ){2,}\w")
+_SECRET: Final = lazy_pattern(r"(?:tuyệt |tối )?mật", re.IGNORECASE)
+_SECRET_BARE: Final = lazy_pattern(r"TUYET MAT|TOI MAT")
+_RECALL: Final = lazy_pattern(
     r"(?i:tài liệu |văn bản )(?i:phải )?(?i:thu hồi)(?: (?i:sau|khi|tại) .{1,60})?"
     r"|THU HỒI(?: (?:SAU|KHI|TẠI) .{1,60})?|(?i:thu hồi sau (?:hội nghị|cuộc họp|buổi họp))"
 )
-_INTERNAL: Final = re.compile(r"lưu hành nội bộ|phổ biến nội bộ|sử dụng nội bộ", re.IGNORECASE)
-_DRAFT: Final = re.compile(r"(?:bản )?dự thảo(?: (?:lần )?(?:thứ )?[\divx]{1,4})?|bản nháp|draft", re.IGNORECASE)
-_DRAFT_KEY: Final = re.compile(r"^(?:draft|nhap|ban_nhap)\s*:\s*(?:true|yes|on|co|có)\s*$", re.IGNORECASE)
+_INTERNAL: Final = lazy_pattern(r"lưu hành nội bộ|phổ biến nội bộ|sử dụng nội bộ", re.IGNORECASE)
+_DRAFT: Final = lazy_pattern(r"(?:bản )?dự thảo(?: (?:lần )?(?:thứ )?[\divx]{1,4})?|bản nháp|draft", re.IGNORECASE)
+_DRAFT_KEY: Final = lazy_pattern(r"^(?:draft|nhap|ban_nhap)\s*:\s*(?:true|yes|on|co|có)\s*$", re.IGNORECASE)
 
 _LONGEST_MARK: Final = 12
 """Words of a line that is still a mark and not a sentence."""

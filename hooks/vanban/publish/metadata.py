@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from vanban.patterns import lazy_pattern
+
 _PROPERTIES: Final = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
 _OFFICE: Final = frozenset({".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".dotx", ".docm"})
-_FIELDS: Final = re.compile(
+_FIELDS: Final = lazy_pattern(
     rb"<(?P<name>dc:creator|cp:lastModifiedBy|Manager|Company|meta:initial-creator|meta:printed-by)[^>]*>"
     rb"\s*(?P<value>[^<\s][^<]*)<"
 )
-_PDF: Final = re.compile(rb"/(?P<name>Author)\s*(?P<value>\((?:[^()\\]|\\.){1,200}\)|<[0-9A-Fa-f\s]{2,400}>)")
-_PDF_XMP: Final = re.compile(rb"<dc:creator>(?P<value>.{1,400}?)</dc:creator>", re.DOTALL)
+_PDF: Final = lazy_pattern(rb"/(?P<name>Author)\s*(?P<value>\((?:[^()\\]|\\.){1,200}\)|<[0-9A-Fa-f\s]{2,400}>)")
+_PDF_XMP: Final = lazy_pattern(rb"<dc:creator>(?P<value>.{1,400}?)</dc:creator>", re.DOTALL)
 _JPEG_HEADS: Final = (b"Exif\x00\x00", b"http://ns.adobe.com/xap/1.0/\x00")
 _LARGEST: Final = 4 * 1024 * 1024
 """Bytes of one properties file that are read; a larger one is not a properties file."""

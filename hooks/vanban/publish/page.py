@@ -9,9 +9,10 @@ from enum import Enum
 from html.parser import HTMLParser
 from typing import Final
 
+from vanban.patterns import lazy_pattern
 from vanban.publish.stylesheet import stylesheet_urls
 
-_DATA_SCRIPT: Final = re.compile(r"(?!(?:text|application)/(?:java|ecma)script$|module$|$).+", re.IGNORECASE)
+_DATA_SCRIPT: Final = lazy_pattern(r"(?!(?:text|application)/(?:java|ecma)script$|module$|$).+", re.IGNORECASE)
 """Types whose element is a block of data: HTML does not run it, so a policy needs no hash for it."""
 
 _LOADING_RELS: Final = frozenset(
@@ -43,7 +44,7 @@ _INLINE: Final = frozenset(
 )
 """Elements that do not break a run of text: "bí <b>mật</b>" is one run."""
 
-_REFRESH: Final = re.compile(r"\s*[\d.]+\s*[;,]?\s*(?:url\s*=\s*)?['\"]?(?P<url>[^'\"]*)", re.IGNORECASE)
+_REFRESH: Final = lazy_pattern(r"\s*[\d.]+\s*[;,]?\s*(?:url\s*=\s*)?['\"]?(?P<url>[^'\"]*)", re.IGNORECASE)
 
 
 class Use(Enum):

@@ -16,13 +16,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_DIGITS: Final = re.compile(
+from vanban.patterns import lazy_pattern
+
+_DIGITS: Final = lazy_pattern(
     r"(?<![\w.,/+-])(?P<plus>\+)?(?P<number>\(?\d(?:[ .\u00a0()-]{0,2}\d){8,14}\)?)(?![\w/]|[.,-]\d)"
 )
-_ID_WORD: Final = re.compile(
+_ID_WORD: Final = lazy_pattern(
     r"cmnd|cmtnd|cmt|cccd|ccđt|chứng minh(?: thư| nhân dân)?|căn cước|định danh|hộ chiếu|passport", re.IGNORECASE
 )
-_MONEY: Final = re.compile(
+_MONEY: Final = lazy_pattern(
     r"\s*(?:đồng|đ\b|vnđ|vnd|usd|tỷ|triệu|nghìn|người|lượt|ha\b|tấn|kg\b|m2|m²|hộ\b)", re.IGNORECASE
 )
 _ID_REACH: Final = 60
@@ -31,8 +33,8 @@ _ID_REACH: Final = 60
 _PROVINCES: Final = range(1, 97)
 _CCCD_LENGTH: Final = 12
 _CMND_LENGTH: Final = 9
-_MOBILE: Final = re.compile(r"0[35789]\d{8}")
-_FIXED: Final = re.compile(r"02\d{9}|02[48]\d{8}")
+_MOBILE: Final = lazy_pattern(r"0[35789]\d{8}")
+_FIXED: Final = lazy_pattern(r"02\d{9}|02[48]\d{8}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ server's root, and must be told where the site is.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from vanban.patterns import lazy_pattern
 from vanban.problems import InputError, Problem
 
-_SHAPE: Final = re.compile(r"/(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*")
-_BASE: Final = re.compile(r'new URL\("(?P<base>/[^"]*)",location\)')
-_ROOTED: Final = re.compile(r'"/(?!/)')
+_SHAPE: Final = lazy_pattern(r"/(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*")
+_BASE: Final = lazy_pattern(r'new URL\("(?P<base>/[^"]*)",location\)')
+_ROOTED: Final = lazy_pattern(r'"/(?!/)')
 
 
 def parse_prefix(text: str) -> str:

@@ -12,13 +12,13 @@ compared with its list. Order comes from the number in the name, never from a cl
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from vanban.patterns import lazy_pattern
 from vanban.problems import InputError, Problem
 from vanban.publish.disk import (
     Checkpoint,
@@ -36,7 +36,7 @@ from vanban.publish.prepare import Release
 from vanban.publish.progress import Progress, silent
 from vanban.publish.verify import verify_folder
 
-_NAME: Final = re.compile(r"(?P<number>\d{4,})-[0-9a-f]{12}")
+_NAME: Final = lazy_pattern(r"(?P<number>\d{4,})-[0-9a-f]{12}")
 _OWN: Final = frozenset({"releases", "current", "server", ".lock", ".current.new"})
 _UNFINISHED: Final = ".new-"
 

@@ -9,6 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from typing import Final
 
+from vanban.patterns import lazy_pattern
 from vanban.problems import InputError, Problem
 from vanban.publish.checksums import FILE_NAME as SUMS
 from vanban.publish.disk import Checkpoint, no_checkpoint
@@ -18,7 +19,7 @@ from vanban.publish.prepare import Release
 from vanban.publish.releases import Delivery
 from vanban.publish.servers import policy_files
 
-_SHAPE: Final = re.compile(
+_SHAPE: Final = lazy_pattern(
     r"ssh://(?:(?P<user>[a-z_][a-z0-9_-]*)@)?(?P<host>[A-Za-z0-9][A-Za-z0-9.-]*)(?::(?P<port>\d{1,5}))?(?P<path>/[A-Za-z0-9._/-]*)"
 )
 

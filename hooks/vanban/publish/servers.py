@@ -16,6 +16,7 @@ from string import Template
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
+from vanban.patterns import lazy_pattern
 from vanban.problems import InputError, Problem
 from vanban.publish.disk import write_whole
 from vanban.publish.policy import LONGEST, Policy
@@ -24,8 +25,8 @@ NGINX: Final = "nginx.conf"
 CADDY: Final = "Caddyfile"
 IIS: Final = "web.config"
 
-_SAFE_PATH: Final = re.compile(r"/[A-Za-z0-9._/@-]*")
-_SAFE_NAME: Final = re.compile(r"_|[A-Za-z0-9.-]+")
+_SAFE_PATH: Final = lazy_pattern(r"/[A-Za-z0-9._/@-]*")
+_SAFE_NAME: Final = lazy_pattern(r"_|[A-Za-z0-9.-]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_COMMENT: Final = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
-_URL: Final = re.compile(
+from vanban.patterns import lazy_pattern
+
+_COMMENT: Final = lazy_pattern(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
+_URL: Final = lazy_pattern(
     r"""url\(\s*(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<bare>[^)'"\s]*))"""
     r"""|@import\s*(?:"(?P<import_double>[^"\n]*)"|'(?P<import_single>[^'\n]*)')""",
     re.IGNORECASE,

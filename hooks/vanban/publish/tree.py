@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from vanban.patterns import lazy_pattern
 from vanban.problems import Problem
 
-NAME: Final = re.compile(r"[A-Za-z0-9_@~+][A-Za-z0-9._@~+-]*")
+NAME: Final = lazy_pattern(r"[A-Za-z0-9_@~+][A-Za-z0-9._@~+-]*")
 """A name that needs no escaping in an address and starts with no dot or hyphen."""
 
-_RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
+_RESERVED: Final = lazy_pattern(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
 """Device names: Windows refuses to create such a file whatever its extension."""
 
 LONGEST_PATH: Final = 180

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from functools import partial
 from typing import Final
 
 from vanban.links import BLOCK, PageContext, placed_block, splice_links, unit_links
+from vanban.patterns import lazy_pattern
 from vanban.quick.inline import UnreadableError, is_plain
 from vanban.quick.lists import INDENT, MARK, List
 from vanban.quick.outline import Heading, read_heading, split_heading
 from vanban.quick.tables import table
 from vanban.quick.texts import Make, Text, TextReader, Texts
 
-_NEVER: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029<`]")
+_NEVER: Final = lazy_pattern(r"[\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029<`]")
 _NEVER_TOGETHER: Final = (" \n", "~~~")
 _STASH: Final = "\x02"
 """Begins what the converter would replace, also in HTML of our own."""
-_DEFINITION: Final = re.compile(r"([^\n]+)\n:   ([^\s][^\n]*)")
+_DEFINITION: Final = lazy_pattern(r"([^\n]+)\n:   ([^\s][^\n]*)")
 
 
 class Blocks:

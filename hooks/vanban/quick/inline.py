@@ -10,11 +10,12 @@ from typing import Final
 from markdown.extensions.toc import escape_cdata, unescape
 
 from vanban.dialect import new_converter
+from vanban.patterns import lazy_pattern
 
 _NAME: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]|_(?=[A-Za-z0-9]))*"
 ATTRIBUTES: Final = rf"\{{:?[ ]*[.\#]{_NAME}(?:[ ]+[.\#]{_NAME})*[ ]*\}}"
 """An attribute list: classes and ids, with spaces between them."""
-_TOKEN: Final = re.compile(
+_TOKEN: Final = lazy_pattern(
     rf"""
     \\.
     | \[ (?P<label> (?!\^) (?:[^\[\]\\]|\\.)+ ) \]
@@ -28,9 +29,9 @@ _TOKEN: Final = re.compile(
 )
 """An escape, a link, an emphasis, or what is none of them; each begins with a letter of its own, which `re` can skip
 to."""
-_STARTS: Final = re.compile(r"[ #>:~|=+-]|!!!|\*\s|\d+\.[ ]|\[[^\[\]]*\]:")
+_STARTS: Final = lazy_pattern(r"[ #>:~|=+-]|!!!|\*\s|\d+\.[ ]|\[[^\[\]]*\]:")
 """What begins a block that is no paragraph (or might), at the start of a text."""
-_GOES_ON: Final = re.compile(r"\n(?:[ #>:~|=+!\[-]|\Z)")
+_GOES_ON: Final = lazy_pattern(r"\n(?:[ #>:~|=+!\[-]|\Z)")
 """The same on a later line, where less is needed to leave the paragraph."""
 _ESCAPE: Final = 2
 _UNKNOWN_CLASSES: Final = ("footnote", "headerlink")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,11 +11,12 @@ from typing import Any, Final
 from markdown.extensions.toc import nest_toc_tokens, unique
 
 from vanban.dialect import CONFIGS
+from vanban.patterns import lazy_pattern
 from vanban.quick.inline import ATTRIBUTES, UnreadableError, read_attributes, shown_name, written
 from vanban.quick.texts import Text
 
-_HEADING: Final = re.compile(r"(#{1,6}) +([^#\s].*[^#\\]|[^#\s\\])")
-_LIST: Final = re.compile(rf"[ ]+({ATTRIBUTES})[ ]*\Z")
+_HEADING: Final = lazy_pattern(r"(#{1,6}) +([^#\s].*[^#\\]|[^#\s\\])")
+_LIST: Final = lazy_pattern(rf"[ ]+({ATTRIBUTES})[ ]*\Z")
 _SHALLOWEST, _DEEPEST = map(int, CONFIGS["toc"]["toc_depth"].split("-"))
 ReadText = Callable[[str], Text]
 

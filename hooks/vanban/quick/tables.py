@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
+from vanban.patterns import lazy_pattern
 from vanban.quick.inline import UnreadableError, written
 from vanban.quick.texts import Texts
 
-_RULE: Final = re.compile(r"(:?)-+(:?)")
+_RULE: Final = lazy_pattern(r"(:?)-+(:?)")
 _ALIGNS: Final = {("", ""): "", (":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
-_PIPE: Final = re.compile(r"((?:[^\\|]|\\.)*)\|")
+_PIPE: Final = lazy_pattern(r"((?:[^\\|]|\\.)*)\|")
 _FEWEST: Final = 3
 ReadRow = Callable[[str, Callable[[Texts], str]], str]
 """Reads a row: what tells it from others, and what makes it from its texts."""

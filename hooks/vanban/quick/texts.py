@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 from markdown.extensions.toc import escape_cdata
 
+from vanban.patterns import lazy_pattern
 from vanban.quick.inline import (
     ATTRIBUTES,
     UnreadableError,
@@ -21,8 +22,8 @@ from vanban.quick.inline import (
     written,
 )
 
-_LAST_LINE: Final = re.compile(rf"\n[ ]*({ATTRIBUTES})[ ]*\Z")
-_SPACE: Final = re.compile(r"\s")
+_LAST_LINE: Final = lazy_pattern(rf"\n[ ]*({ATTRIBUTES})[ ]*\Z")
+_SPACE: Final = lazy_pattern(r"\s")
 _PLACED: Final = "⟦"
 _ROOM: Final = 1 << 23
 """Letters that one memory holds, read and made; what came first stays, because registers come round again."""

@@ -5,17 +5,17 @@ Afterwards every link of a book stays inside the book: one to a page that the bo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element, fromstring
 
+from vanban.patterns import lazy_pattern
 from vanban.reading.chapters import Chapter
 from vanban.reports import Report
 
 _LEFT_OUT: Final = frozenset({"vb-address"})
-_SECTION_PAGE: Final = re.compile(r"(?P<section>[a-z0-9-]+)\.html(?:#(?P<anchor>.+))?\Z")
+_SECTION_PAGE: Final = lazy_pattern(r"(?P<section>[a-z0-9-]+)\.html(?:#(?P<anchor>.+))?\Z")
 
 
 @dataclass(frozen=True, slots=True)

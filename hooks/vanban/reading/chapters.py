@@ -7,7 +7,6 @@ another page of the site leads to the published address.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -17,13 +16,14 @@ from markdown import Markdown
 
 from vanban.front_matter import read_front_matter
 from vanban.links import LibraryLinks, PageContext
+from vanban.patterns import lazy_pattern
 from vanban.reports import Section
 
-_TITLE: Final = re.compile(r"\A\s*# [^\n]*\n")
-_SOURCE_LINK: Final = re.compile(r'href="([^":#]+)\.md(#[^"]*)?"')
-_RELATIVE: Final = re.compile(r'href="([^":#?]+)(?=[#"])')
-_ID: Final = re.compile(r' id="([^"]+)"')
-_HEADING: Final = re.compile(r"<(/?)h([1-6])\b")
+_TITLE: Final = lazy_pattern(r"\A\s*# [^\n]*\n")
+_SOURCE_LINK: Final = lazy_pattern(r'href="([^":#]+)\.md(#[^"]*)?"')
+_RELATIVE: Final = lazy_pattern(r'href="([^":#?]+)(?=[#"])')
+_ID: Final = lazy_pattern(r' id="([^"]+)"')
+_HEADING: Final = lazy_pattern(r"<(/?)h([1-6])\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ without a script; the scripts only show beside it what it leads to. It adds no w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -18,6 +17,7 @@ from markdown.util import AtomicString
 
 from vanban.errata import Erratum
 from vanban.links import LibraryLinks, relative
+from vanban.patterns import lazy_pattern
 from vanban.reading.abbreviations import PAGE, find_abbreviations
 from vanban.reading.corrections import PAGE as CORRECTIONS
 from vanban.reading.corrections import anchor
@@ -27,7 +27,7 @@ from vanban.reports import Section
 _AFTER_REFERENCES: Final = 3
 _CLOSED: Final = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "sup", "script", "style"})
 _BLOCKS: Final = frozenset({"ul", "ol", "p", "table", "blockquote", "dl", "div", "pre"})
-_NUMBER: Final = re.compile(r"-d(\d+)\Z")
+_NUMBER: Final = lazy_pattern(r"-d(\d+)\Z")
 
 
 class ReadingMarks(Extension):

@@ -12,6 +12,7 @@ from typing import Final
 from vanban.dialect import escape
 from vanban.memory import Memory
 from vanban.pages.page import Draft, GeneratedPage, link
+from vanban.patterns import lazy_pattern
 from vanban.reading.charts import Bar, bar_chart
 from vanban.reading.figures import Figure, FigureKind, find_figures
 from vanban.reading.places import unit_place
@@ -24,8 +25,8 @@ _KINDS: Final = {
     FigureKind.RATE: "Tỷ lệ phần trăm",
     FigureKind.AMOUNT: "Số lượng",
 }
-_CLAUSE: Final = re.compile(r"[;:()]|,(?=\s)|\.(?=\s|\Z)")
-_SENTENCE: Final = re.compile(r"[;:()]|\.(?=\s|\Z)")
+_CLAUSE: Final = lazy_pattern(r"[;:()]|,(?=\s)|\.(?=\s|\Z)")
+_SENTENCE: Final = lazy_pattern(r"[;:()]|\.(?=\s|\Z)")
 _SHORT: Final = 18
 """Letters beside its figure that a clause needs to be understood alone."""
 _CLOSE: Final = Decimal("0.05")

@@ -26,12 +26,13 @@ from typing import Final
 import yaml
 
 from vanban.citations import find_citations
+from vanban.patterns import lazy_pattern
 
 _NUMBER: Final = r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?"
 _OPEN: Final = r"(?<![\w.,/\-–])"
 _CLOSED: Final = r"(?![\w/\-–])(?![.,]\d)"
-_SHARE: Final = re.compile(rf"{_OPEN}(?P<count>{_NUMBER})/(?P<total>{_NUMBER})(?=[\s(),;.]|\Z)")
-_RATE: Final = re.compile(rf"{_OPEN}(?P<value>{_NUMBER})\s?%")
+_SHARE: Final = lazy_pattern(rf"{_OPEN}(?P<count>{_NUMBER})/(?P<total>{_NUMBER})(?=[\s(),;.]|\Z)")
+_RATE: Final = lazy_pattern(rf"{_OPEN}(?P<value>{_NUMBER})\s?%")
 
 
 class FigureKind(Enum):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from vanban.patterns import lazy_pattern
 from vanban.reports import Section
 from vanban.units import Unit
 
-_PART: Final = re.compile(r"p(\d+)")
-_LABEL: Final = re.compile(r"[ivx]{1,5}|\d{1,3}|[a-z]")
+_PART: Final = lazy_pattern(r"p(\d+)")
+_LABEL: Final = lazy_pattern(r"[ivx]{1,5}|\d{1,3}|[a-z]")
 _ROMAN: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 

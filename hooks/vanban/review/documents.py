@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from vanban.directive_fields import EVIDENCE
 from vanban.directives import Directive, Relation
 from vanban.library import document_url
+from vanban.patterns import lazy_pattern
 from vanban.problems import Problem, Severity
 from vanban.provenance import FIELD_NAMES, PRINTED, differences, support
 from vanban.registry import Registry
@@ -17,7 +17,7 @@ from vanban.review.finding import Finding, Topic
 from vanban.series import group_series
 from vanban.terms import CENTRAL, find_term
 
-_LIKE_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_LIKE_ID: Final = lazy_pattern(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _REPLACED: Final = ("được thay thế", "hết hiệu lực")
 
 

@@ -6,24 +6,24 @@ it is the ratio rounded to the printed decimals.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 from typing import Final
 
 from vanban.library import Library
+from vanban.patterns import lazy_pattern
 from vanban.problems import Problem, Severity
 from vanban.reports import Section
 from vanban.review.finding import Finding, Topic
 from vanban.units import Unit, UnitKind, plain_text
 
-_RATIO: Final = re.compile(
+_RATIO: Final = lazy_pattern(
     r"(?<![\d./,-])(?P<part>\d{1,3}(?:\.\d{3})+|\d{1,6})/(?P<whole>\d{1,3}(?:\.\d{3})+|\d{1,6})(?![\d/.-])"
     r"(?P<between>[^\d%;/]{0,60}?)(?P<percent>\d{1,3}(?:,\d{1,3})?) ?%"
 )
-_GROUPED: Final = re.compile(r"(?<![\d.,/-])\d{1,3}(?:\.\d+)+(?:,\d+)?(?![\d/-])")
-_GOOD_GROUPS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,(?!000)\d+)?|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}(?:\.\d{1,2})+")
+_GROUPED: Final = lazy_pattern(r"(?<![\d.,/-])\d{1,3}(?:\.\d+)+(?:,\d+)?(?![\d/-])")
+_GOOD_GROUPS: Final = lazy_pattern(r"\d{1,3}(?:\.\d{3})+(?:,(?!000)\d+)?|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}(?:\.\d{1,2})+")
 _CONTEXT: Final = 60
 
 

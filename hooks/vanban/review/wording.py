@@ -13,6 +13,7 @@ from functools import cache, partial
 from typing import Final
 
 from vanban.library import Library
+from vanban.patterns import lazy_pattern
 from vanban.reports import Section
 from vanban.review.figures import around, text_finding
 from vanban.review.finding import Finding, Topic
@@ -20,10 +21,12 @@ from vanban.terms import load_rows
 from vanban.units import Unit, plain_text
 from vanban.vietnamese import fold
 
-_TRIPLE: Final = re.compile(r"\b(?=([^\W\d_]+ [^\W\d_]+ [^\W\d_]+)\b)")
-_RUN: Final = re.compile(r"(?<!\w)[^\W\d_]+(?: [^\W\d_]+(?!\w)){2,}")
-_TWICE: Final = re.compile(r"\b(?P<word>của|và|các|được|trong|cho|với|là|có|để|theo|về|những|tại|từ|đã|do) (?P=word)\b")
-_STRUCK: Final = re.compile(r"~~[^~]+~~")
+_TRIPLE: Final = lazy_pattern(r"\b(?=([^\W\d_]+ [^\W\d_]+ [^\W\d_]+)\b)")
+_RUN: Final = lazy_pattern(r"(?<!\w)[^\W\d_]+(?: [^\W\d_]+(?!\w)){2,}")
+_TWICE: Final = lazy_pattern(
+    r"\b(?P<word>của|và|các|được|trong|cho|với|là|có|để|theo|về|những|tại|từ|đã|do) (?P=word)\b"
+)
+_STRUCK: Final = lazy_pattern(r"~~[^~]+~~")
 OFTEN: Final = 3
 """How many times three words must be met before their one-time lookalike is suspect."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Final, TypeAlias
 
+from vanban.patterns import lazy_pattern
 from vanban.search.abbreviations import ABBREVIATIONS
 from vanban.vietnamese import fold, nfc
 
-_CENTRAL: Final = re.compile(r"([/-]\s?)TƯ(?![^\W\d_])|T\.\s?Ư\.?")
-_WORD: Final = re.compile(r"[a-z]+|[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9])|[0-9]+")
+_CENTRAL: Final = lazy_pattern(r"([/-]\s?)TƯ(?![^\W\d_])|T\.\s?Ư\.?")
+_WORD: Final = lazy_pattern(r"[a-z]+|[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9])|[0-9]+")
 
 Edge: TypeAlias = tuple[int, int, str]
 """(from position, to position, word)."""

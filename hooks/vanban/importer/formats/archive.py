@@ -11,6 +11,7 @@ from typing import Final
 
 from vanban.importer.formats.parts import main_part
 from vanban.importer.source import refuse
+from vanban.patterns import lazy_pattern
 
 _MAX_TOTAL: Final = 300_000_000
 """Bytes unpacked; the text of twenty thousand pages with pictures stays far below."""
@@ -21,7 +22,7 @@ _MAX_RATIO: Final = 250
 _SMALL: Final = 2_000_000
 _LOCKED: Final = 0x1
 _PACKED: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-_ENTITIES: Final = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)", re.IGNORECASE)
+_ENTITIES: Final = lazy_pattern(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)", re.IGNORECASE)
 _BAD: Final = "tệp văn phòng hỏng hoặc không an toàn ({}); hãy mở bằng Word hoặc LibreOffice rồi lưu lại"
 
 

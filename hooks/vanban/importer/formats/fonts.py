@@ -12,12 +12,13 @@ from typing import Final
 
 from vanban.importer.encodings import syllables
 from vanban.importer.legacy import from_tcvn3, from_vni
+from vanban.patterns import lazy_pattern
 
 _KINDS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = ((".vn", from_tcvn3), ("vni", from_vni))
-_CAPITALS: Final = re.compile(r"\.vn\w*h", re.IGNORECASE)
+_CAPITALS: Final = lazy_pattern(r"\.vn\w*h", re.IGNORECASE)
 """`.VnTimeH` shows small letters as capitals."""
-_LATIN: Final = re.compile(r"[\x80-\xff]")
-_WIDE: Final = re.compile(r"[\u0100-\u1fff]")
+_LATIN: Final = lazy_pattern(r"[\x80-\xff]")
+_WIDE: Final = lazy_pattern(r"[\u0100-\u1fff]")
 _BETTER: Final = 0.25
 Convert = Callable[[str, str], str]
 

@@ -19,11 +19,12 @@ from vanban.importer.formats.parts import KEY, local, said
 from vanban.importer.formats.plain import Plain, heading_looks, make_plain, said_text
 from vanban.importer.formats.runs import join_runs
 from vanban.importer.source import refuse
+from vanban.patterns import lazy_pattern
 
 _SILENT: Final = frozenset({"annotation", "tracked-changes", "sequence-decls", "forms", "note-citation", "ruby-text"})
 _LISTED: Final = frozenset({"list-item", "list-header"})
 _INDEXES: Final = frozenset({"table-of-content", "alphabetical-index", "illustration-index", "table-index"})
-_HEAVY: Final = re.compile(r"bold|[6-9]00")
+_HEAVY: Final = lazy_pattern(r"bold|[6-9]00")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,12 @@ from vanban.importer.formats.typeset import (
 from vanban.importer.labels import find_label
 from vanban.importer.lines import LIST_MARK, join_text, open_end
 from vanban.importer.marks import strong_note
+from vanban.patterns import lazy_pattern
 
 _NOTE_SIZE: Final = 0.92
 _SAME_SIZE: Final = 0.5
 """Points that the type of two pages of notes differs by at most."""
-_PAGE: Final = re.compile(r"\W*\d{1,4}\W*")
+_PAGE: Final = lazy_pattern(r"\W*\d{1,4}\W*")
 
 
 @dataclass(frozen=True, slots=True)

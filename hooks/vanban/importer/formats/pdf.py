@@ -24,6 +24,7 @@ from vanban.importer.formats.strays import stray_letters
 from vanban.importer.formats.tally import signs
 from vanban.importer.formats.typeset import UNKNOWN_LOOK, draw_table
 from vanban.importer.source import Progress, SourceText, no_progress, refuse
+from vanban.patterns import lazy_pattern
 from vanban.problems import Problem, Severity
 
 _MAX_PAGES: Final = 3000
@@ -31,12 +32,12 @@ _MIN_CHARS: Final = 30
 """Characters a page; fewer on average is a scan."""
 _TOUCH: Final = 0.8
 _BAND: Final = 6.0
-_UNKNOWN: Final = re.compile(r"\(cid:\d+\)")
+_UNKNOWN: Final = lazy_pattern(r"\(cid:\d+\)")
 _MOST_UNKNOWN: Final = 0.02
 _BROKEN: Final = "không đọc được PDF (hỏng hoặc có mật khẩu); hãy lưu lại PDF khác"
 _DAMAGED: Final = "PDF hỏng một phần, có thể thiếu chữ; hãy đối chiếu với bản in hoặc xin lại tệp"
-_BOLD: Final = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
-_ITALIC: Final = re.compile(r"italic|oblique", re.IGNORECASE)
+_BOLD: Final = lazy_pattern(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+_ITALIC: Final = lazy_pattern(r"italic|oblique", re.IGNORECASE)
 
 
 def read_pdf(name: str, content: bytes, progress: Progress = no_progress) -> SourceText:

@@ -5,7 +5,6 @@ A word here is what pdfplumber gives: its text, edges, size, and the look and sp
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -13,13 +12,14 @@ from typing import Any, Final
 
 from vanban.importer.formats.typeset import PdfLine, Word, draw_table, settle_looks
 from vanban.importer.marks import raised
+from vanban.patterns import lazy_pattern
 
 _RAISED_SIZE: Final = 0.8
 _SMALL: Final = 0.92
 _GUTTER: Final = 2.8
 """Type sizes of white between two words of a row that stand in different columns."""
-_RAISED: Final = re.compile(r"[(\[]?(\d{1,3})[)\]]?")
-_NOTE_NUMBER: Final = re.compile("[¹²³⁰⁴-⁹]+")
+_RAISED: Final = lazy_pattern(r"[(\[]?(\d{1,3})[)\]]?")
+_NOTE_NUMBER: Final = lazy_pattern("[¹²³⁰⁴-⁹]+")
 
 
 def set_rows(

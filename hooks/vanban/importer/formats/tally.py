@@ -6,13 +6,14 @@ emphasis, tables and notes are no words.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-_ADDED: Final = re.compile(r"[\s*|/()⁽⁾\[\]\-–—‐‑•\u00ad\ue000-\uf8ff\"“”'‘’]+")
+from vanban.patterns import lazy_pattern
+
+_ADDED: Final = lazy_pattern(r"[\s*|/()⁽⁾\[\]\-–—‐‑•\u00ad\ue000-\uf8ff\"“”'‘’]+")
 _BEFORE: Final = 40
 
 

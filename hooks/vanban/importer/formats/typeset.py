@@ -16,6 +16,7 @@ from typing import Final
 from vanban.importer.labels import find_label
 from vanban.importer.lines import LIST_MARK, join_text
 from vanban.importer.marks import strong_note
+from vanban.patterns import lazy_pattern
 
 _WIDE: Final = 1.25
 _NEAR: Final = 3.0
@@ -23,7 +24,7 @@ _SPACE: Final = 0.22
 UNKNOWN_LOOK: Final = "?"
 """The look of letters that a program took from another font, since the right one lacks them."""
 _MARKS: Final = {"b": "**", "i": "*", "bi": "***"}
-_NOTE_HEAD: Final = re.compile(r"[(\[]?(?:\d{1,3}|\*{1,3})[)\].:]?\s")
+_NOTE_HEAD: Final = lazy_pattern(r"[(\[]?(?:\d{1,3}|\*{1,3})[)\].:]?\s")
 
 
 @dataclass(frozen=True, slots=True)

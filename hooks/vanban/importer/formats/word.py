@@ -19,10 +19,11 @@ from vanban.importer.formats.numbering import write_numbers
 from vanban.importer.formats.parts import BROKEN, KEY, Parts, local, read_parts, said, value
 from vanban.importer.formats.plain import Plain, heading_looks, make_plain
 from vanban.importer.source import refuse
+from vanban.patterns import lazy_pattern
 
 _FAR: Final = frozenset({"attachedTemplate", "image", "oleObject", "frame", "subDocument", "externalLink"})
-_FETCHED: Final = re.compile(r"\s*(INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|LINK|RD)\b", re.IGNORECASE)
-_HEADING: Final = re.compile(r"heading ([1-9])")
+_FETCHED: Final = lazy_pattern(r"\s*(INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|LINK|RD)\b", re.IGNORECASE)
+_HEADING: Final = lazy_pattern(r"heading ([1-9])")
 _FOREIGN: Final = frozenset({"altChunk", "subDoc"})
 _LEFT: Final = {
     "deleted": "chữ đã xóa đang theo dõi (Track Changes) không đưa vào",

@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from vanban.importer.labels import find_label, is_capitals, roman
 from vanban.importer.marks import raised
+from vanban.patterns import lazy_pattern
 
-_UNIT: Final = re.compile(r"(?:^|[\d\s/])[ckdm]?m$")
-_POWER: Final = re.compile("⁽([²³])⁾")
-_BOLD: Final = re.compile(r"^\*\*([^*]+)\*\*$")
+_UNIT: Final = lazy_pattern(r"(?:^|[\d\s/])[ckdm]?m$")
+_POWER: Final = lazy_pattern("⁽([²³])⁾")
+_BOLD: Final = lazy_pattern(r"^\*\*([^*]+)\*\*$")
 """A head cell that is bold as a whole: the head of a table is shown bold anyway."""
 _SPACED_LINES: Final = 200
 Node = dict[str, Any]
