@@ -20,8 +20,8 @@ def shelf(directives: Iterable[Directive], *texts: str) -> Library:
     registry = Registry(tuple(sorted(directives, key=lambda directive: directive.id)))
     reports = tuple(_report(f"bc{place}", text) for place, text in enumerate(texts, 1))
     sections = [section for report in reports for section in report.sections]
-    links = tuple(link for section in sections for link in link_page(section, registry, "kien-giang"))
-    return Library(registry, reports, (LinkGroup(links),), ())
+    pages = tuple(link_page(section, registry, "kien-giang") for section in sections)
+    return Library(registry, reports, (LinkGroup(pages),), ())
 
 
 def _report(name: str, text: str) -> Report:

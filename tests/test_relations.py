@@ -107,6 +107,6 @@ def test_a_documents_own_text_says_what_it_replaces_and_rests_on(text: str, expe
     library = shelf(DOCUMENTS)
     page = Page("directives/114-qd-tw.md", "van-ban/114-qd-tw.html", "Quy định", tuple(read_units(text, None)))
 
-    edges = list(mined_edges(link_page(page, library.registry, None)))
+    edges = list(mined_edges(link_page(page, library.registry, None).links))
 
     assert [edge.key for edge in edges] == [expected]

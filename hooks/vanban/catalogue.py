@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Final
@@ -73,12 +73,13 @@ class Catalogue:
     @cached_property
     def unsettled(self) -> Mapping[str, tuple[Link, ...]]:
         """Return the mentions that lead to no single document, under the first id of those that share their code."""
+        by_id, by_code = self.library.registry.by_id, self.library.registry.by_code
         groups: defaultdict[str, list[Link]] = defaultdict(list)
-        for link in self.library.links:
-            fitting = link.resolution.ids or link.resolution.rivals
-            code = self.library.registry.by_id[fitting[0]].code if fitting and link.document is None else None
-            for directive in self.library.registry.by_code.get(code, ())[:1] if code else ():
-                groups[directive.id].append(link)
+        for group in self.library.groups:
+            for place, fitting in self.library.memory.recall("unsettled", group.key, partial(_unsettled, group.links)):
+                code = by_id[fitting].code
+                for directive in by_code.get(code, ())[:1] if code else ():
+                    groups[directive.id].append(group.links[place])
         return {document: tuple(links) for document, links in groups.items()}
 
     @cached_property
@@ -91,6 +92,12 @@ class Catalogue:
     def rows(self) -> dict[tuple[str, int], str]:
         """Return the rows of registers made so far, by document and depth: a document stands in many registers."""
         return {}
+
+
+def _unsettled(links: Iterable[Link]) -> list[tuple[int, str]]:
+    """Return the places of the links that lead to no document although some fit, with the first of these."""
+    fitting = ((place, link.resolution) for place, link in enumerate(links) if link.document is None)
+    return [(place, ids[0]) for place, found in fitting if (ids := found.ids or found.rivals)]
 
 
 def level(directive: Directive) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain
@@ -25,24 +25,56 @@ DOCUMENTS: Final = "van-ban"
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A mention with what it stands for and the page it leads to.
+class Said:
+    """What a text says at a link, and what follows from it.
 
     Attributes:
         mention: Where the document is named.
-        page: The page it stands on; that of a document without its units, of which only those with mentions are held.
         resolution: The documents that fit.
         target: Address from the site's root; None when no page exists for it.
-        document: The registry's id, a plenum's id, or None when unknown or ambiguous.
     """
 
     mention: Mention
-    page: Page
     resolution: Resolution
     target: str | None
-    document: str | None
-    key: bytes = field(default=b"", kw_only=True, compare=False, repr=False)
-    """Digest of the page and of the rest; empty when the page was not read from a file."""
+
+
+class Link:
+    """A mention with what it stands for and the page it leads to.
+
+    A build after an edit asks most links for nothing but where they lead, so the rest is read by page, when asked for.
+
+    Attributes:
+        document: The registry's id, a plenum's id, or None when unknown or ambiguous.
+        key: Digest of the page and of the rest; empty when the page was not read from a file.
+    """
+
+    __slots__ = ("_linked", "_place", "document", "key")
+
+    def __init__(self, linked: LinkedPage, place: int, document: str | None, key: bytes) -> None:
+        """Take the page with all its links, and the place of this one among them."""
+        self._linked, self._place = linked, place
+        self.document, self.key = document, key
+
+    @property
+    def page(self) -> Page:
+        """Return the page it stands on; that of a document has no units."""
+        return self._linked.page
+
+    @property
+    def mention(self) -> Mention:
+        """Return where the document is named."""
+        return self._linked.said[self._place].mention
+
+    @property
+    def resolution(self) -> Resolution:
+        """Return the documents that fit."""
+        return self._linked.said[self._place].resolution
+
+    @property
+    def target(self) -> str | None:
+        """Return the address from the site's root; None when no page exists for it."""
+        return self._linked.said[self._place].target
 
     @property
     def url(self) -> str:
@@ -51,17 +83,49 @@ class Link:
         return f"{self.page.url}#{anchor}" if anchor else self.page.url
 
 
-@dataclass(frozen=True, slots=True)
-class LinkGroup:
-    """Links that are remembered together: those of a report, or of some documents' texts.
+class LinkedPage:
+    """A page with its links, in order.
 
     Attributes:
-        links: The links, those of one page side by side.
+        page: The page; that of a document without its units, of which only those with mentions are held.
+        documents: Where each link leads; see `Link`.
+        keys: The digest of each link.
+    """
+
+    def __init__(
+        self, page: Page, documents: Sequence[str | None], keys: Sequence[bytes], read: Callable[[], Sequence[Said]]
+    ) -> None:
+        """Take what is known of the links without the text, and what reads the rest."""
+        self.page, self.documents, self.keys, self._read = page, documents, keys, read
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Return the links."""
+        pairs = zip(self.documents, self.keys, strict=True)
+        return tuple(Link(self, place, document, key) for place, (document, key) in enumerate(pairs))
+
+    @cached_property
+    def said(self) -> Sequence[Said]:
+        """Return what the page says at each link."""
+        return self._read()
+
+
+@dataclass(frozen=True)
+class LinkGroup:
+    """Pages whose links are remembered together: those of a report, or of some documents' texts.
+
+    Attributes:
+        pages: The pages with their links.
         key: Digest of all that they follow from; empty when a page was not read from a file.
     """
 
-    links: tuple[Link, ...]
+    pages: tuple[LinkedPage, ...]
     key: bytes = b""
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Return the links of the pages in order."""
+        return tuple(chain.from_iterable(linked.links for linked in self.pages))
 
 
 @dataclass(frozen=True)
@@ -105,10 +169,8 @@ class Library:
     @cached_property
     def links_by_path(self) -> Mapping[str, tuple[Link, ...]]:
         """Return the links of each source file in order."""
-        groups: defaultdict[str, list[Link]] = defaultdict(list)
-        for link in self.links:
-            groups[link.mention.path].append(link)
-        return {path: tuple(links) for path, links in groups.items()}
+        pages = chain.from_iterable(group.pages for group in self.groups)
+        return {linked.page.path: linked.links for linked in pages if linked.documents}
 
     @cached_property
     def links_by_document(self) -> Mapping[str, tuple[Link, ...]]:
@@ -128,13 +190,17 @@ class Library:
     @cached_property
     def plenums(self) -> Mapping[str, tuple[int, str]]:
         """Return id -> (number, term) of every plenum that a text or a document names."""
-        named = {
-            (link.mention.citation.plenum, link.mention.citation.term)
-            for link in self.links
-            if link.mention.citation.plenum is not None
-        }
+        recall = self.memory.recall
+        groups = (recall("plenums", group.key, partial(_plenums, group.links)) for group in self.groups)
+        named = set(chain.from_iterable(groups))
         known = {(number, term) for number, term in named | set(self.registry.by_plenum) if number and term}
         return {plenum_id(number, term): (number, term) for number, term in sorted(known)}
+
+
+def _plenums(links: Iterable[Link]) -> set[tuple[int, str | None]]:
+    """Return (number, term) of every plenum that links name."""
+    named = ((link.mention.citation.plenum, link.mention.citation.term) for link in links)
+    return {(number, term) for number, term in named if number is not None}
 
 
 def plenum_id(number: int, term: str) -> str:

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from typing import TypeAlias
 
 from vanban.citations import Citation
 from vanban.directives import Directive
 from vanban.fulltext import pinpoint_anchor
-from vanban.library import Link, LinkGroup, document_url, plenum_id
-from vanban.memory import Memory, digest, joined
+from vanban.library import LinkedPage, LinkGroup, Said, document_url, plenum_id
+from vanban.memory import Memory, digest, joined, packed, unpacked
 from vanban.mentions import Mention, scan_units
 from vanban.registry import Registry, Resolution, code_slug
 from vanban.reports import Page, Report, Section
 from vanban.units import Unit, read_units
 
-_Row: TypeAlias = tuple[int, Citation, str, Resolution, str | None, str | None, bytes]
-"""(index of the unit, citation, sentence, resolution, target, document, key): a link without its page."""
+_Said: TypeAlias = tuple[int, Citation, str, Resolution, str | None]
+"""(index of the unit, citation, sentence, resolution, target): what a page says at a link."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The links of one page as they are remembered.
+
+    Attributes:
+        documents: Where each leads.
+        keys: The digest of each.
+        said: What the page says at each, with the units of a document that they stand in; packed.
+    """
+
+    documents: tuple[str | None, ...]
+    keys: tuple[bytes, ...]
+    said: bytes
 
 
 def link_report(report: Report, registry: Registry, memory: Memory | None = None) -> LinkGroup:
@@ -28,16 +42,16 @@ def link_report(report: Report, registry: Registry, memory: Memory | None = None
     pages = report.sections
     key = _group_key(registry, report.key, *(page.key for page in pages))
 
-    def read(page: Section) -> list[_Row]:
+    def read(page: Section) -> _Rows:
         return _rows(link_page(page, registry, report.jurisdiction, memory), report.key)
 
-    def work() -> list[list[_Row]]:
+    def work() -> list[_Rows]:
         keyed = ((page, _group_key(registry, report.key, page.key)) for page in pages)
         return [memory.recall("links of a section", key, partial(read, page)) for page, key in keyed]
 
     found = memory.recall("links of a report", key, work)
-    links = (_links(page, page.units, rows, memory) for page, rows in zip(pages, found, strict=True))
-    return LinkGroup(tuple(chain.from_iterable(links)), key)
+    linked = (_linked(page, page.units, rows, memory) for page, rows in zip(pages, found, strict=True))
+    return LinkGroup(tuple(linked), key)
 
 
 def link_directives(directives: Iterable[Directive], registry: Registry, memory: Memory) -> LinkGroup:
@@ -45,17 +59,14 @@ def link_directives(directives: Iterable[Directive], registry: Registry, memory:
     filled = [directive for directive in directives if directive.body]
     key = _group_key(registry, *(directive.key for directive in filled))
 
-    def work() -> list[tuple[dict[int, Unit], list[_Row]]]:
-        found: list[tuple[dict[int, Unit], list[_Row]]] = []
-        for directive in filled:
-            page = replace(_page(directive), units=body_units(directive, memory))
-            links = list(link_page(page, registry, directive.jurisdiction, memory))
-            found.append(({link.mention.index: link.mention.unit for link in links}, _rows(links)))
-        return found
+    def read(directive: Directive) -> _Rows:
+        page = replace(_page(directive), units=body_units(directive, memory))
+        linked = link_page(page, registry, directive.jurisdiction, memory)
+        return _rows(linked, units={said.mention.index: said.mention.unit for said in linked.said})
 
-    recalled = zip(filled, memory.recall("links of documents", key, work), strict=True)
-    links = (_links(_page(directive), units, rows, memory) for directive, (units, rows) in recalled)
-    return LinkGroup(tuple(chain.from_iterable(links)), key)
+    found = memory.recall("links of documents", key, lambda: list(map(read, filled)))
+    linked = (_linked(_page(directive), None, rows, memory) for directive, rows in zip(filled, found, strict=True))
+    return LinkGroup(tuple(linked), key)
 
 
 def _page(directive: Directive) -> Page:
@@ -66,36 +77,46 @@ def _group_key(registry: Registry, *keys: bytes) -> bytes:
     return joined(registry.evidence, registry.names_key, *keys)
 
 
-def _rows(links: Iterable[Link], *parts: bytes) -> list[_Row]:
-    """Return links without their pages; the parts are what a reader of a link is told beside it."""
-    rows: list[_Row] = []
-    for link in links:
-        mention, citation = link.mention, link.mention.citation
-        place = f"{mention.index} {citation.start} {citation.end} {link.target} {link.document}"
-        key = link.page.key and digest(link.page.key, place, *parts)
-        rows.append((mention.index, citation, mention.sentence, link.resolution, link.target, link.document, key))
-    return rows
+def _rows(linked: LinkedPage, *parts: bytes, units: Mapping[int, Unit] | None = None) -> _Rows:
+    """Return a page's links to be remembered; the parts are what a reader of a link is told beside it."""
+    keys: list[bytes] = []
+    rows: list[_Said] = []
+    for said, document in zip(linked.said, linked.documents, strict=True):
+        mention, citation = said.mention, said.mention.citation
+        place = f"{mention.index} {citation.start} {citation.end} {said.target} {document}"
+        keys.append(linked.page.key and digest(linked.page.key, place, *parts))
+        rows.append((mention.index, citation, mention.sentence, said.resolution, said.target))
+    return _Rows(tuple(linked.documents), tuple(keys), packed((units, rows)) if rows else b"")
 
 
-def _links(
-    page: Page, units: Mapping[int, Unit] | Sequence[Unit], rows: Iterable[_Row], memory: Memory
-) -> Iterator[Link]:
+def _linked(page: Page, units: Sequence[Unit] | None, rows: _Rows, memory: Memory) -> LinkedPage:
+    """Return a page with its links; the units are its own, unless what it says was remembered with some of them."""
+    return LinkedPage(page, rows.documents, rows.keys, partial(_said, page.path, units, rows.said, memory))
+
+
+def _said(path: str, units: Sequence[Unit] | None, said: bytes, memory: Memory) -> list[Said]:
+    own, rows = unpacked(said)
+    beside = own or units or ()
     share = memory.share
-    for index, citation, sentence, resolution, target, document, key in rows:
-        mention = Mention(citation, page.path, units[index], index, share(sentence))
-        yield Link(mention, page, share(resolution), share(target), share(document), key=key)
+    return [
+        Said(Mention(citation, path, beside[index], index, share(sentence)), share(resolution), share(target))
+        for index, citation, sentence, resolution, target in rows
+    ]
 
 
-def link_page(page: Page, registry: Registry, jurisdiction: str | None, memory: Memory | None = None) -> Iterator[Link]:
-    """Yield the links of one page in order."""
+def link_page(page: Page, registry: Registry, jurisdiction: str | None, memory: Memory | None = None) -> LinkedPage:
+    """Return one page with its links."""
     memory = memory or Memory()
     citations = memory.recall(
         "citations", page.key and digest(page.key, registry.names_key), partial(_citations, page, registry)
     )
-    shown = page if isinstance(page, Section) else replace(page, units=())
+    settled: list[tuple[Said, str | None]] = []
     for citation, index, sentence in citations:
         mention = Mention(citation, page.path, page.units[index], index, sentence)
-        yield _link(mention, shown, registry, registry.resolve(citation, jurisdiction))
+        settled.append(_settled(mention, registry, registry.resolve(citation, jurisdiction)))
+    shown = page if isinstance(page, Section) else replace(page, units=())
+    documents = [document for _, document in settled]
+    return LinkedPage(shown, documents, [b""] * len(settled), lambda: [said for said, _ in settled])
 
 
 def _citations(page: Page, registry: Registry) -> list[tuple[Citation, int, str]]:
@@ -104,18 +125,19 @@ def _citations(page: Page, registry: Registry) -> list[tuple[Citation, int, str]
     return [(mention.citation, mention.index, mention.sentence) for mention in found]
 
 
-def _link(mention: Mention, page: Page, registry: Registry, resolution: Resolution) -> Link:
+def _settled(mention: Mention, registry: Registry, resolution: Resolution) -> tuple[Said, str | None]:
+    """Return what a page says at a link, and the document that it leads to."""
     citation = mention.citation
     if citation.plenum is not None and citation.term is not None and citation.code is None:
         document = plenum_id(citation.plenum, citation.term)
-        return Link(mention, page, Resolution(()), document_url(document), document)
+        return Said(mention, Resolution(()), document_url(document)), document
     if resolution.id is not None:
         article = document_url(resolution.id) + _pinpoint(citation, registry.by_id[resolution.id])
-        return Link(mention, page, resolution, article, resolution.id)
+        return Said(mention, resolution, article), resolution.id
     fitting = resolution.ids or resolution.rivals
     code = registry.by_id[fitting[0]].code if fitting else None
     target = document_url(code_slug(code)) if code and len({registry.by_id[i].code for i in fitting}) == 1 else None
-    return Link(mention, page, resolution, target, None)
+    return Said(mention, resolution, target), None
 
 
 def _pinpoint(citation: Citation, directive: Directive) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vanban.bundles import bundles
 from vanban.directives import Directive
-from vanban.library import Library, Link, LinkGroup
+from vanban.library import Library, LinkedPage, LinkGroup
 from vanban.linking import link_directives, link_page, link_report
 from vanban.memory import Memory, Spread, collector_paused
 from vanban.originals import Originals
@@ -77,8 +77,8 @@ def revise_library(library: Library, docs: Path, directives: Path, path: Path) -
     if section is None:
         return None
     reports = tuple(fresh if old is report else old for old in library.reports)
-    links = link_page(section, library.registry, report.jurisdiction, library.memory)
-    return replace(library, reports=reports, groups=_with_links(library, shown, links))
+    linked = link_page(section, library.registry, report.jurisdiction, library.memory)
+    return replace(library, reports=reports, groups=_with_page(library, shown, [linked]))
 
 
 def _with_directive(library: Library, path: str, text: str) -> Library | None:
@@ -87,19 +87,19 @@ def _with_directive(library: Library, path: str, text: str) -> Library | None:
         return None
     known = (directive if old.id == directive.id else old for old in library.registry.directives)
     registry = Registry(tuple(known))
-    links = link_directives([directive], registry, library.memory).links
-    return replace(library, registry=registry, groups=_with_links(library, path, links))
+    pages = link_directives([directive], registry, library.memory).pages
+    return replace(library, registry=registry, groups=_with_page(library, path, pages))
 
 
-def _with_links(library: Library, path: str, links: Iterable[Link]) -> tuple[LinkGroup, ...]:
-    """Return the links of the library with those of one file replaced, in their place; other groups stay as known."""
-    fresh, groups = tuple(links), list(library.groups)
+def _with_page(library: Library, path: str, fresh: Sequence[LinkedPage]) -> tuple[LinkGroup, ...]:
+    """Return the pages with links, that of one file replaced, in its place; other groups stay as known."""
+    groups = list(library.groups)
     for place, group in enumerate(groups):
-        old = [number for number, link in enumerate(group.links) if link.mention.path == path]
-        if old:
-            groups[place] = LinkGroup((*group.links[: old[0]], *fresh, *group.links[old[-1] + 1 :]))
+        old = next((number for number, linked in enumerate(group.pages) if linked.page.path == path), None)
+        if old is not None:
+            groups[place] = LinkGroup((*group.pages[:old], *fresh, *group.pages[old + 1 :]))
             return tuple(groups)
-    return (*groups, LinkGroup(fresh))
+    return (*groups, LinkGroup(tuple(fresh)))
 
 
 def _read_apart(docs: Path, registry: Registry, means: Means, spread: Spread) -> None:

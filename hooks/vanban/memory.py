@@ -262,20 +262,28 @@ def _read_at(file: int, start: int, length: int) -> bytes:
     return os.read(file, length)
 
 
-def _dumped(value: object, beneath: Sequence[bytes]) -> bytes:
-    """Return a record's bytes: how many keys lie beneath the value, these keys, and the value."""
+def packed(value: object) -> bytes:
+    """Return a part of a value as bytes, so that whoever recalls the value reads the part only where it is needed."""
     buffer = io.BytesIO()
-    buffer.write(_COUNT.pack(len(beneath)))
-    buffer.writelines(beneath)
     _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(value)
     return buffer.getvalue()
+
+
+def unpacked(data: bytes | memoryview) -> Any:  # noqa: ANN401 (who packed it knows the type)
+    """Return what was packed."""
+    return pickle.loads(data)  # noqa: S301 (see the module)
+
+
+def _dumped(value: object, beneath: Sequence[bytes]) -> bytes:
+    """Return a record's bytes: how many keys lie beneath the value, these keys, and the value."""
+    return b"".join((_COUNT.pack(len(beneath)), *beneath, packed(value)))
 
 
 def _loaded(data: bytes) -> _Known:
     (count,) = _COUNT.unpack_from(data)
     stop = _COUNT.size + count * _SIZE
     beneath = tuple(data[start : start + _SIZE] for start in range(_COUNT.size, stop, _SIZE))
-    return pickle.loads(memoryview(data)[stop:]), beneath  # noqa: S301 (see the module)
+    return unpacked(memoryview(data)[stop:]), beneath
 
 
 def _record(place: bytes, data: bytes) -> bytes:

@@ -16,7 +16,7 @@ from vanban.library import document_url
 from vanban.memory import digest, joined
 from vanban.pages.facets import FOLDER
 from vanban.pages.page import Draft, GeneratedPage, link
-from vanban.reports import Report, Section
+from vanban.reports import Report
 
 
 def compare_pages(catalogue: Catalogue) -> Iterator[GeneratedPage | Draft]:
@@ -35,9 +35,10 @@ def compare_pages(catalogue: Catalogue) -> Iterator[GeneratedPage | Draft]:
 def _counts(catalogue: Catalogue) -> dict[str, Counter[str]]:
     """Return how many times each report cites each document."""
     counts: dict[str, Counter[str]] = {report.id: Counter() for report in catalogue.library.reports}
-    for item in catalogue.library.links:
-        if isinstance(item.page, Section) and item.document in catalogue.library.registry.by_id:
-            counts[item.page.report][str(item.document)] += 1
+    known = catalogue.library.registry.by_id
+    for section in catalogue.library.sections.values():
+        cited = (link.document for link in catalogue.library.links_by_path.get(section.path, ()))
+        counts[section.report].update(document for document in cited if document is not None and document in known)
     return counts
 
 
