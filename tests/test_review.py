@@ -10,7 +10,7 @@ from vanban.directives import Claim, Printed, Relation
 from vanban.library import Library
 from vanban.loading import load_library
 from vanban.problems import Severity
-from vanban.review import Topic, review_library, unsettled_finding, unsettled_links
+from vanban.review import Topic, count_unsettled, review_library, unsettled_findings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -125,8 +125,10 @@ def test_an_unsettled_mention_is_told_with_its_place() -> None:
     one, two = doc("25-nq-tw-ix", "25-NQ/TW", term="IX"), doc("25-nq-tw-xi", "25-NQ/TW", term="XI")
     library = shelf([one, two], "Thực hiện Nghị quyết số 25-NQ/TW và Chỉ thị số 05-CT/TW.")
 
-    findings = list(map(unsettled_finding, unsettled_links(library)))
+    findings = unsettled_findings(library, 5)
 
+    assert count_unsettled(library) == 2
+    assert unsettled_findings(library, 1) == findings[:1]
     assert [finding.url for finding in findings] == ["bao-cao/bc1/p1.html#p1-d1"] * 2
     assert "2 văn bản" in findings[0].problem.message
     assert "chưa có trong kho" in findings[1].problem.message
@@ -142,4 +144,4 @@ def test_the_first_report_shows_the_errors_known_to_be_in_it() -> None:
     assert any("291/417" in finding.problem.message for finding in findings)
     assert any("Thông bá" in finding.problem.message for finding in findings)
     assert all(finding.problem.severity is Severity.REVIEW for finding in findings)
-    assert not unsettled_links(library)
+    assert not count_unsettled(library)

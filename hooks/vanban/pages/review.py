@@ -10,7 +10,7 @@ from vanban.dialect import escape
 from vanban.memory import joined
 from vanban.pages.facets import FOLDER
 from vanban.pages.page import Draft, GeneratedPage, link
-from vanban.review import Finding, Topic, review_library, unsettled_finding, unsettled_links
+from vanban.review import Finding, Topic, count_unsettled, review_library, unsettled_findings
 
 _ADDRESS: Final = f"{FOLDER}/ra-soat.md"
 _TITLE: Final = "Rà soát"
@@ -27,14 +27,14 @@ def review_page(catalogue: Catalogue) -> Draft:
 
 
 def _page(catalogue: Catalogue) -> GeneratedPage:
-    unsettled = unsettled_links(catalogue.library)
+    unsettled = count_unsettled(catalogue.library)
     groups: dict[Topic, list[Finding]] = {topic: [] for topic in Topic}
-    groups[Topic.UNSETTLED] = [unsettled_finding(link) for link in unsettled[:LISTED]]
+    groups[Topic.UNSETTLED] = unsettled_findings(catalogue.library, LISTED)
     for finding in review_library(catalogue.library):
         groups[finding.topic].append(finding)
     found = {topic: findings for topic, findings in groups.items() if findings}
     counts = {topic: len(findings) for topic, findings in found.items()} | (
-        {Topic.UNSETTLED: len(unsettled)} if unsettled else {}
+        {Topic.UNSETTLED: unsettled} if unsettled else {}
     )
     intro = f"Có {sum(counts.values())} điều máy thấy cần người biên tập xem lại. Máy không sửa chữ nào của báo cáo."
     jumps = " · ".join(f"[{topic.value} ({count})](#{_anchor(topic)})" for topic, count in counts.items())

@@ -5,6 +5,6 @@ reports print of one document), `wording` (likely misreadings), `figures` (sums 
 """
 
 from vanban.review.finding import Finding, Topic
-from vanban.review.library import review_library, unsettled_finding, unsettled_links
+from vanban.review.library import count_unsettled, review_library, unsettled_findings
 
-__all__ = ["Finding", "Topic", "review_library", "unsettled_finding", "unsettled_links"]
+__all__ = ["Finding", "Topic", "count_unsettled", "review_library", "unsettled_findings"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
-from vanban.library import Library, Link
+from vanban.library import Library, Link, LinkGroup
 from vanban.problems import Problem, Severity
 from vanban.review.documents import review_documents
 from vanban.review.figures import review_figures
@@ -26,13 +27,31 @@ def _documents(library: Library) -> list[Finding]:
     return list(review_documents(library.registry))
 
 
-def unsettled_links(library: Library) -> list[Link]:
-    """Return the mentions that lead to no single document."""
-    return [link for link in library.links if link.document is None]
+def count_unsettled(library: Library) -> int:
+    """Return how many mentions lead to no single document."""
+    return sum(linked.documents.count(None) for group in library.groups for linked in group.pages)
 
 
-def unsettled_finding(link: Link) -> Finding:
-    """Return the finding about such a mention."""
+def unsettled_findings(library: Library, most: int) -> list[Finding]:
+    """Return the findings about the first such mentions; what was said of a group of links is recalled.
+
+    Args:
+        library: The library.
+        most: How many findings are wanted.
+    """
+    found: list[Finding] = []
+    for group in library.groups:
+        if len(found) < most:
+            found += library.memory.recall(f"first {most} unsettled", group.key, partial(_first, group, most))
+    return found[:most]
+
+
+def _first(group: LinkGroup, most: int) -> list[Finding]:
+    unsettled = (link for link in group.links if link.document is None)
+    return list(map(_finding, islice(unsettled, most)))
+
+
+def _finding(link: Link) -> Finding:
     problem = Problem(link.mention.path, link.mention.line, _unsettled(link), Severity.REVIEW)
     return Finding(Topic.UNSETTLED, problem, link.url, place_of(link), link.mention.sentence)
 

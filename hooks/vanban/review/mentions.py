@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from operator import attrgetter
-from typing import Final
+from typing import Final, TypeAlias
 
 from vanban.library import Library, Link
 from vanban.problems import Problem, Severity
@@ -14,25 +15,41 @@ from vanban.review.finding import Finding, Topic
 from vanban.terms import find_term, term_of
 
 _COMPARED: Final = {"issuer": "cơ quan", "date": "ngày", "term": "khóa", "title": "trích yếu"}
-_PRINTED: Final = attrgetter(*_COMPARED)
+_read_compared: Final = attrgetter(*_COMPARED)
+_Printed: TypeAlias = tuple[str | None, ...]
+"""What a mention prints of a document, in the order of `_COMPARED`."""
 
 
 def review_mentions(library: Library) -> Iterator[Finding]:
-    """Yield the findings about what the reports print of documents."""
-    for link in library.links:
-        if link.mention.citation.date is not None and link.mention.citation.term is not None:
-            yield from _term_against_date(link)
-    for document, links in library.links_by_document.items():
+    """Yield the findings about what the reports print of documents; what is said of a group of links is recalled."""
+    recall = library.memory.recall
+    for group in library.groups:
+        yield from recall("review of terms", group.key, partial(_terms, group.links))
+    documents: dict[str, dict[_Printed, Link]] = {}
+    for group in library.groups:
+        for place, document, printed in recall("printed of documents", group.key, partial(_printed, group.links)):
+            documents.setdefault(document, {}).setdefault(printed, group.links[place])
+    for document, mentions in documents.items():
         if document in library.registry.by_id:
-            yield from _disagreeing(document, _differing(links))
+            yield from _disagreeing(document, mentions)
 
 
-def _differing(links: Iterable[Link]) -> list[Link]:
-    """Return the first of the mentions that print the same, which none of the others can disagree with."""
-    first: dict[tuple[object, ...], Link] = {}
-    for link in links:
-        first.setdefault(_PRINTED(link.mention.citation), link)
-    return list(first.values())
+def _terms(links: Iterable[Link]) -> list[Finding]:
+    return [finding for link in links for finding in _term_against_date(link)]
+
+
+def _printed(links: Iterable[Link]) -> list[tuple[int, str, _Printed]]:
+    """Return (place, document, what it prints) of the first of the mentions that print the same of a document.
+
+    None of the others can disagree with it.
+    """
+    first: dict[tuple[str, _Printed], int] = {}
+    for place, link in enumerate(links):
+        if link.document is not None:
+            values = _read_compared(link.mention.citation)
+            printed = tuple(None if value is None else str(value) for value in values)
+            first.setdefault((link.document, printed), place)
+    return [(place, document, printed) for (document, printed), place in first.items()]
 
 
 def place_of(link: Link) -> str:
@@ -56,22 +73,19 @@ def _term_against_date(link: Link) -> Iterator[Finding]:
     yield _finding(Topic.TERM, link, message)
 
 
-def _disagreeing(document: str, links: Sequence[Link]) -> Iterator[Finding]:
-    for field, name in _COMPARED.items() if len(links) > 1 else ():
-        first: Link | None = None
-        seen: list[str] = []
-        for link in links:
-            printed = getattr(link.mention.citation, field)
-            if printed is None or any(agree(field, str(printed), other) for other in seen):
+def _disagreeing(document: str, mentions: Mapping[_Printed, Link]) -> Iterator[Finding]:
+    for field, name in enumerate(_COMPARED) if len(mentions) > 1 else ():
+        seen: dict[str, Link] = {}
+        for printed, link in mentions.items():
+            value = printed[field]
+            if value is None or any(agree(name, value, other) for other in seen):
                 continue
-            seen.append(str(printed))
-            if first is None:
-                first = link
-                continue
-            before = getattr(first.mention.citation, field)
-            said = f"{name} của {document} ghi «{printed}», chỗ khác ghi «{before}» ({place_of(first)})"
-            message = f"{said}; hãy đối chiếu bản gốc"
-            yield _finding(Topic.DISAGREE, link, message)
+            if seen:
+                before, first = next(iter(seen.items()))
+                said = f"{_COMPARED[name]} của {document} ghi «{value}», chỗ khác ghi «{before}» ({place_of(first)})"
+                message = f"{said}; hãy đối chiếu bản gốc"
+                yield _finding(Topic.DISAGREE, link, message)
+            seen[value] = link
 
 
 def _finding(topic: Topic, link: Link, message: str) -> Finding:

@@ -21,7 +21,7 @@ from typing import Final
 SLOT_BITS: Final = 23
 """Places there can be, for some three million units: with an impact before it a place is still a number of 30 bits,
 which Python adds, compares and sorts several times sooner than a longer one."""
-_FULLEST: Final = 0.7
+_FULLEST: Final = 0.5
 _FEWEST: Final = 16
 _FEW: Final = 3
 """Units that stand in a group in their own order, with nothing between them."""
