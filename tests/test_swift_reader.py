@@ -12,6 +12,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
+from mkdocs.config import load_config
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from quick_pages import Bench
@@ -80,6 +82,27 @@ UNREAD = {
     "outside link": "[a](https://vi.du/)",
     "absolute link": "[a](/van-ban/25-nq-tw-2013.md)",
 }
+
+
+PLACES = ("index.md", "van-ban/a.md", "van-ban/b-2.md", "van-ban/index.md", "danh-muc/nq.md", "an/x.md", "a/README.md")
+LINKED = (
+    *("a.md", "b-2.md", "index.md", "khong-co.md", "van-ban/a.md", "../van-ban/a.md", "../../van-ban/b-2.md"),
+    *("../danh-muc/nq.md", "./a.md", "loai/../loai/nq.md", "../../../van-ban/a.md", "../index.md", "..md", ".md"),
+    *("../an/x.md", "an/x.md", "../a/README.md", "a//README.md", "../van-ban/../van-ban/a.md", "van-ban/.a.md"),
+)
+
+
+@pytest.mark.parametrize("folders", [False, True])
+@pytest.mark.parametrize("source", PLACES)
+def test_a_plain_address_leads_where_the_engine_says(tmp_path: Path, source: str, *, folders: bool) -> None:
+    config = load_config(str(configure(draw(tmp_path, PROJECT))), use_directory_urls=folders)
+    files = Files([File(name, str(tmp_path), config.site_dir, folders) for name in PLACES])
+    files.src_uris["an/x.md"].inclusion = InclusionLevel.EXCLUDED
+    place = swift_reader.Addresses(files.src_uris[source], files, config, swift_reader.Family(()))
+    answers = {href: (place._ask(href), place._ask_engine(href)) for href in LINKED}
+    for href, (ours, engine) in answers.items():
+        assert ours == engine, href
+    assert any(ours.url for ours, _ in answers.values()) is (source != "an/x.md")
 
 
 @pytest.fixture(scope="module")

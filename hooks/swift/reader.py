@@ -1,9 +1,10 @@
 """Reader: pages that the entry file's own reader knows how to read are not converted.
 
 The reader is strict: it returns a page only when all of it is in its grammar, and then just what the converter would
-give. The addresses in the page are checked and published by the engine's own function, once for each page linked and
-folder, or family of folders from which it is reached the same way. An address that the engine would warn of sends the
-page to the converter, so that every warning is given where and as it was.
+give. The addresses in the page are checked and published once for each page linked and folder, or family of folders
+from which it is reached the same way: those of plain letters by the rule of the engine that holds for them, others by
+its own function. An address that the engine would warn of sends the page to the converter, so that every warning is
+given where and as it was.
 
 The first page of each family and every fiftieth after it is also converted, and compared: text, contents, title, ids,
 links, and what the files were asked. One difference turns the trick off for the rest of the build, which starts anew. A
@@ -13,6 +14,7 @@ build that follows another one in the same environment checks every fiftieth pag
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -24,10 +26,12 @@ from mkdocs.structure import pages
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
+from mkdocs.utils import get_relative_url
 
 from swift.converter import Converter, RecordingFiles
 
 CHECK_EVERY: Final = 50
+_PLAIN: Final = re.compile(r"(?:\.\./)*[A-Za-z0-9_-][A-Za-z0-9_./-]*\.md")
 Asked = dict[str, File | None]
 
 
@@ -111,6 +115,7 @@ class Addresses:
         """Start with what the folders of the family know; `file` is any page of this one."""
         self.basis = basis
         self._file, self._files, self._config = file, files, config
+        self._folder = posixpath.dirname(file.src_uri)
         self.family = family.name
         self._common, self._own = family.known, {"": _Answer("")}
         self._climb, self._home = family.climb, family.home
@@ -132,6 +137,15 @@ class Addresses:
         return known[page]
 
     def _ask(self, page: str) -> _Answer:
+        if _PLAIN.fullmatch(page):
+            address = posixpath.normpath(posixpath.join(self._folder, page))
+            target = self._files.src_uris.get(address)
+            if target is None or _hidden(target) or _hidden(self._file):
+                return _Answer(None)
+            return _Answer(get_relative_url(target.url, self._file.url), target, {address: target})
+        return self._ask_engine(page)
+
+    def _ask_engine(self, page: str) -> _Answer:
         files = RecordingFiles(self._files)
         step = pages._RelativePathTreeprocessor(self._file, files, self._config)  # type: ignore[arg-type]  # noqa: SLF001 (the engine's own check, guarded by comparison)
         found = self._files.get_file_from_path(step._target_uri(self._file.src_uri, unquote(page)))  # noqa: SLF001 (likewise)
