@@ -35,7 +35,7 @@ def theme_digest(config: MkDocsConfig) -> str:
 
 def program_digest(config: MkDocsConfig, theme: str) -> str:
     """Return the digest of all but the navigation, given that of the theme's templates."""
-    parts: list[str | bytes] = [sys.version, *(f"{name} {version(name)}" for name in _PROGRAMS), get_build_date()]
+    parts: list[str | bytes] = [sys.version, *_programs(), get_build_date()]
     parts += _settings(config)
     parts += [code_digest(), theme]
     return digest(*parts)
@@ -56,13 +56,19 @@ def inputs_digest(
     config: MkDocsConfig, theme: str, folders: Iterable[Path], environment: Mapping[str, str], content: Content
 ) -> str:
     """Return the digest of all that a build reads: what every page depends on, and every file of the folders."""
-    parts: list[str | bytes] = [code_digest(), *(f"{name} {version(name)}" for name in _PROGRAMS), get_build_date()]
+    parts: list[str | bytes] = [code_digest(), *_programs(), get_build_date()]
     parts += [f"{name}={value}" for name, value in sorted(environment.items()) if name in _VARIABLES]
     parts += _settings(config)
     parts.append(theme)
     for folder in folders:
         parts += _all_files(folder, content)
     return digest(*parts)
+
+
+@cache
+def _programs() -> tuple[str, ...]:
+    """Return the name and version of each program that pages depend on."""
+    return tuple(f"{name} {version(name)}" for name in _PROGRAMS)
 
 
 def _all_files(folder: Path, content: Content) -> Iterator[str | bytes]:
@@ -102,13 +108,14 @@ def _settings(config: MkDocsConfig) -> Iterator[str]:
 
 def _contents(folder: Path) -> Iterator[str | bytes]:
     """Yield name and content of the templates and code below a folder; icons belong to the theme's version."""
+    top = len(str(folder)) + 1
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(set(folders) - _SKIPPED)
-        for name in sorted(names):
-            if name.endswith(_CODE):
-                path = Path(place, name)
-                yield path.relative_to(folder).as_posix()
-                yield path.read_bytes()
+        for name in sorted(name for name in names if name.endswith(_CODE)):
+            path = f"{place}{os.sep}{name}"
+            yield path[top:]
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (called for every file of the code)
+                yield file.readall()
 
 
 def nav_page(page: Page) -> bool:

@@ -115,7 +115,8 @@ class SwiftFiles(Files):
         """Return the pages: all of them, or with `inclusion` those the engine is to make."""
         if inclusion is None:
             return super().documentation_pages()
-        return [file for file in super().documentation_pages(inclusion=inclusion) if file.src_uri not in self.ours]
+        others = (file for file in self if file.src_uri not in self.ours)
+        return [file for file in others if file.is_documentation_page() and inclusion(file.inclusion)]
 
 
 def settle(path: str, content: bytes, known: Written | None) -> Written | None:
