@@ -38,12 +38,13 @@ def export_files(library: Library, catalogue: Catalogue | None = None) -> Iterat
     """
     catalogue = catalogue or Catalogue(library)
     directives, recall = library.registry.directives, library.memory.recall
-    columns = tuple(_directive(catalogue, directives[0])) if directives else ()
-    yield from _list_files(recall, "directives", cache(partial(_directive_parts, catalogue)), columns)
+    first: Callable[[], _Record] | None = partial(_directive, catalogue, directives[0]) if directives else None
+    yield from _list_files(recall, "directives", cache(partial(_directive_parts, catalogue)), first)
     yield from _list_files(recall, "footnotes", partial(_report_parts, library, _report_footnotes))
     yield from _list_files(recall, "sections", partial(_report_parts, library, _report_sections))
-    columns = tuple(_citation(library.links[0])) if library.links else ()
-    yield from _list_files(recall, "citations", partial(_citation_parts, library), columns)
+    cited = any(linked.documents for group in library.groups for linked in group.pages)
+    first = partial(_first_citation, library) if cited else None
+    yield from _list_files(recall, "citations", partial(_citation_parts, library), first)
     yield from _calendar_files(catalogue)
     yield FEED, lambda: format_feed(library.registry.directives).encode()
     yield SCHEMA, f"{json.dumps(directive_schema(), ensure_ascii=False, indent=1)}\n".encode
@@ -63,17 +64,20 @@ class _Part:
 
 
 def _list_files(
-    recall: Recall, name: str, parts: Callable[[], Iterable[_Part]], columns: Sequence[str] = ()
+    recall: Recall, name: str, parts: Callable[[], Iterable[_Part]], first: Callable[[], _Record] | None = None
 ) -> Iterator[tuple[str, Make]]:
-    """Yield a list as JSON and, where columns are given, as CSV; parts that did not change are not written anew."""
+    """Yield a list as JSON, and as CSV where its first record names the columns; what did not change is recalled."""
 
     def written(form: str, write: Callable[[list[_Record]], str]) -> Iterator[bytes]:
         return (recall(f"{name} as {form}", part.key, partial(_written, part, write)) for part in parts())
 
+    def table(first: Callable[[], _Record]) -> bytes:
+        columns = tuple(first())
+        return b"".join([format_csv(columns, []).encode(), *written("CSV", partial(format_rows, columns))])
+
     yield f"data/{name}.json", lambda: _listed(written("JSON", _json_records))
-    if columns:
-        head = format_csv(columns, []).encode()
-        yield f"data/{name}.csv", lambda: b"".join([head, *written("CSV", partial(format_rows, columns))])
+    if first is not None:
+        yield f"data/{name}.csv", partial(table, first)
 
 
 def _written(part: _Part, write: Callable[[list[_Record]], str]) -> bytes:
@@ -181,6 +185,10 @@ def _directive(catalogue: Catalogue, directive: Directive) -> _Record:
 def _related(catalogue: Catalogue, document: str) -> list[_Record]:
     views = catalogue.relations.of(document)
     return [{"verb": view.verb, "to": view.other, "origin": view.edge.origin} for view in views]
+
+
+def _first_citation(library: Library) -> _Record:
+    return _citation(library.links[0])
 
 
 def _citation(link: Link) -> _Record:
