@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Final
 
 from vanban.directives import Directive
-from vanban.library import Library, Link
+from vanban.library import Library, Link, LinkedPage
 from vanban.memory import joined
 from vanban.milestones import Milestone, Review, find_reviews, milestones_by_year
 from vanban.numbers import DocNumber
@@ -75,11 +75,11 @@ class Catalogue:
         """Return the mentions that lead to no single document, under the first id of those that share their code."""
         by_id, by_code = self.library.registry.by_id, self.library.registry.by_code
         groups: defaultdict[str, list[Link]] = defaultdict(list)
-        for group in self.library.groups:
-            for place, fitting in self.library.memory.recall("unsettled", group.key, partial(_unsettled, group.links)):
+        for linked, rows in self.library.read_links("unsettled", _unsettled):
+            for place, fitting in rows:
                 code = by_id[fitting].code
                 for directive in by_code.get(code, ())[:1] if code else ():
-                    groups[directive.id].append(group.links[place])
+                    groups[directive.id].append(linked.links[place])
         return {document: tuple(links) for document, links in groups.items()}
 
     @cached_property
@@ -94,9 +94,10 @@ class Catalogue:
         return {}
 
 
-def _unsettled(links: Iterable[Link]) -> list[tuple[int, str]]:
+def _unsettled(linked: LinkedPage) -> list[tuple[int, str]]:
     """Return the places of the links that lead to no document although some fit, with the first of these."""
-    fitting = ((place, link.resolution) for place, link in enumerate(links) if link.document is None)
+    unsettled = (place for place, document in enumerate(linked.documents) if document is None)
+    fitting = ((place, linked.said[place].resolution) for place in unsettled)
     return [(place, ids[0]) for place, found in fitting if (ids := found.ids or found.rivals)]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from json.encoder import encode_basestring as _quoted
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from vanban.bundles import bundles
 from vanban.calendars import calendar_files
@@ -15,7 +15,7 @@ from vanban.catalogue import Catalogue
 from vanban.directives import Directive
 from vanban.feeds import FEED, format_feed
 from vanban.json_schema import directive_schema
-from vanban.library import Library, Link, document_url
+from vanban.library import Library, Link, LinkedPage, document_url
 from vanban.memory import digest, joined
 from vanban.numbers import DocNumber
 from vanban.reports import Footnote, Report, Section, read_footnotes
@@ -56,11 +56,27 @@ class _Part:
 
     Attributes:
         key: Digest of all that they follow from; empty when that is unknown.
-        records: Makes them.
+        records: Makes them, where they are not written in pieces.
+        pieces: Smaller parts, of which some may be remembered when the whole is not.
     """
 
     key: bytes
-    records: Callable[[], list[_Record]]
+    records: Callable[[], list[_Record]] = list
+    pieces: tuple[_Part, ...] = ()
+
+
+class _Form(NamedTuple):
+    """A form that a list is written in.
+
+    Attributes:
+        name: Its name.
+        write: Writes some records.
+        between: What stands between the texts of two parts.
+    """
+
+    name: str
+    write: Callable[[list[_Record]], str]
+    between: bytes
 
 
 def _list_files(
@@ -68,20 +84,21 @@ def _list_files(
 ) -> Iterator[tuple[str, Make]]:
     """Yield a list as JSON, and as CSV where its first record names the columns; what did not change is recalled."""
 
-    def written(form: str, write: Callable[[list[_Record]], str]) -> Iterator[bytes]:
-        return (recall(f"{name} as {form}", part.key, partial(_written, part, write)) for part in parts())
+    def text(part: _Part, form: _Form) -> bytes:
+        return recall(f"{name} as {form.name}", part.key, partial(make, part, form))
+
+    def make(part: _Part, form: _Form) -> bytes:
+        pieces = [text(piece, form) for piece in part.pieces]
+        return form.between.join(filter(None, pieces)) if pieces else form.write(part.records()).encode()
 
     def table(first: Callable[[], _Record]) -> bytes:
         columns = tuple(first())
-        return b"".join([format_csv(columns, []).encode(), *written("CSV", partial(format_rows, columns))])
+        form = _Form("CSV", partial(format_rows, columns), b"")
+        return b"".join([format_csv(columns, []).encode(), *(text(part, form) for part in parts())])
 
-    yield f"data/{name}.json", lambda: _listed(written("JSON", _json_records))
+    yield f"data/{name}.json", lambda: _listed(text(part, _JSON) for part in parts())
     if first is not None:
         yield f"data/{name}.csv", partial(table, first)
-
-
-def _written(part: _Part, write: Callable[[list[_Record]], str]) -> bytes:
-    return write(part.records()).encode()
 
 
 def _directive_parts(catalogue: Catalogue) -> list[_Part]:
@@ -96,7 +113,12 @@ def _directive_part(catalogue: Catalogue, names: Sequence[str]) -> _Part:
 
 
 def _citation_parts(library: Library) -> Iterator[_Part]:
-    return (_Part(group.key, partial(_records, _citation, group.links)) for group in library.groups)
+    for group in library.groups:
+        yield _Part(group.key, pieces=tuple(_Part(linked.key, partial(_cited, linked)) for linked in group.pages))
+
+
+def _cited(linked: LinkedPage) -> list[_Record]:
+    return _records(_citation, linked.links)
 
 
 def _report_parts(library: Library, records: Callable[[Report], list[_Record]]) -> Iterator[_Part]:
@@ -116,8 +138,8 @@ def _records(record: Callable[[Item], _Record], items: Iterable[Item]) -> list[_
 
 
 def _listed(parts: Iterable[bytes]) -> bytes:
-    records = [piece for part in parts if part for piece in (b",\n", part)]
-    return b"".join([b"[\n", *records[1:], b"\n]\n"]) if records else b"[]\n"
+    records = _JSON.between.join(filter(None, parts))
+    return b"".join([b"[\n", records, b"\n]\n"]) if records else b"[]\n"
 
 
 def _calendar_files(catalogue: Catalogue) -> Iterator[tuple[str, Make]]:
@@ -138,6 +160,9 @@ def format_records(records: Iterable[Mapping[str, object]]) -> str:
 
 def _json_records(records: Iterable[Mapping[str, object]]) -> str:
     return ",\n".join(map(_record, records))
+
+
+_JSON: Final = _Form("JSON", _json_records, b",\n")
 
 
 def _record(record: Mapping[str, object]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain
-from typing import Final
+from typing import Final, TypeVar
 
 from vanban.memory import Memory
 from vanban.mentions import Mention
@@ -21,6 +21,7 @@ from vanban.reports import (
     read_footnotes,
 )
 
+Value = TypeVar("Value")
 DOCUMENTS: Final = "van-ban"
 
 
@@ -90,13 +91,19 @@ class LinkedPage:
         page: The page; that of a document without its units, of which only those with mentions are held.
         documents: Where each link leads; see `Link`.
         keys: The digest of each link.
+        key: Digest of all that they follow from; empty where what is read of the page is not to be kept by itself.
     """
 
     def __init__(
-        self, page: Page, documents: Sequence[str | None], keys: Sequence[bytes], read: Callable[[], Sequence[Said]]
+        self,
+        page: Page,
+        documents: Sequence[str | None],
+        keys: Sequence[bytes],
+        read: Callable[[], Sequence[Said]],
+        key: bytes = b"",
     ) -> None:
         """Take what is known of the links without the text, and what reads the rest."""
-        self.page, self.documents, self.keys, self._read = page, documents, keys, read
+        self.page, self.documents, self.keys, self._read, self.key = page, documents, keys, read, key
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -151,6 +158,21 @@ class Library:
         """Return every link in reading order."""
         return tuple(chain.from_iterable(group.links for group in self.groups))
 
+    def read_links(self, room: str, read: Callable[[LinkedPage], Value]) -> Iterator[tuple[LinkedPage, Value]]:
+        """Yield every page with links and what `read` makes of them; that is recalled by group, of a new group by page.
+
+        Args:
+            room: Where it is remembered.
+            read: A function of the links and of nothing that changes.
+        """
+        for group in self.groups:
+            work = partial(self._read_pages, f"{room} of a page", read, group)
+            yield from zip(group.pages, self.memory.recall(room, group.key, work), strict=True)
+
+    def _read_pages(self, room: str, read: Callable[[LinkedPage], Value], group: LinkGroup) -> list[Value]:
+        recall = self.memory.recall
+        return [recall(room, linked.key, partial(read, linked)) for linked in group.pages]
+
     @cached_property
     def footnotes(self) -> tuple[Footnote, ...]:
         """Return the footnotes of every report in reading order."""
@@ -190,17 +212,15 @@ class Library:
     @cached_property
     def plenums(self) -> Mapping[str, tuple[int, str]]:
         """Return id -> (number, term) of every plenum that a text or a document names."""
-        recall = self.memory.recall
-        groups = (recall("plenums", group.key, partial(_plenums, group.links)) for group in self.groups)
-        named = set(chain.from_iterable(groups))
+        named = {plenum for _, plenums in self.read_links("plenums", _plenums) for plenum in plenums}
         known = {(number, term) for number, term in named | set(self.registry.by_plenum) if number and term}
         return {plenum_id(number, term): (number, term) for number, term in sorted(known)}
 
 
-def _plenums(links: Iterable[Link]) -> set[tuple[int, str | None]]:
-    """Return (number, term) of every plenum that links name."""
-    named = ((link.mention.citation.plenum, link.mention.citation.term) for link in links)
-    return {(number, term) for number, term in named if number is not None}
+def _plenums(linked: LinkedPage) -> list[tuple[int, str | None]]:
+    """Return (number, term) of every plenum that a page names."""
+    named = {(said.mention.citation.plenum, said.mention.citation.term) for said in linked.said}
+    return [(number, term) for number, term in named if number is not None]
 
 
 def plenum_id(number: int, term: str) -> str:

@@ -42,16 +42,17 @@ def link_report(report: Report, registry: Registry, memory: Memory | None = None
     pages = report.sections
     key = _group_key(registry, report.key, *(page.key for page in pages))
 
+    keys = [_group_key(registry, report.key, page.key) for page in pages]
+
     def read(page: Section) -> _Rows:
         return _rows(link_page(page, registry, report.jurisdiction, memory), report.key)
 
     def work() -> list[_Rows]:
-        keyed = ((page, _group_key(registry, report.key, page.key)) for page in pages)
+        keyed = zip(pages, keys, strict=True)
         return [memory.recall("links of a section", key, partial(read, page)) for page, key in keyed]
 
-    found = memory.recall("links of a report", key, work)
-    linked = (_linked(page, page.units, rows, memory) for page, rows in zip(pages, found, strict=True))
-    return LinkGroup(tuple(linked), key)
+    found = zip(pages, keys, memory.recall("links of a report", key, work), strict=True)
+    return LinkGroup(tuple(_linked(page, page.units, rows, memory, key) for page, key, rows in found), key)
 
 
 def link_directives(directives: Iterable[Directive], registry: Registry, memory: Memory) -> LinkGroup:
@@ -89,13 +90,13 @@ def _rows(linked: LinkedPage, *parts: bytes, units: Mapping[int, Unit] | None = 
     return _Rows(tuple(linked.documents), tuple(keys), packed((units, rows)) if rows else b"")
 
 
-def _linked(page: Page, units: Sequence[Unit] | None, rows: _Rows, memory: Memory) -> LinkedPage:
+def _linked(page: Page, units: Sequence[Unit] | None, rows: _Rows, memory: Memory, key: bytes = b"") -> LinkedPage:
     """Return a page with its links; the units are its own, unless what it says was remembered with some of them."""
-    return LinkedPage(page, rows.documents, rows.keys, partial(_said, page.path, units, rows.said, memory))
+    return LinkedPage(page, rows.documents, rows.keys, partial(_said, page.path, units, rows.said, memory), key)
 
 
 def _said(path: str, units: Sequence[Unit] | None, said: bytes, memory: Memory) -> list[Said]:
-    own, rows = unpacked(said)
+    own, rows = unpacked(said) if said else (None, ())
     beside = own or units or ()
     share = memory.share
     return [

@@ -10,11 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 from vanban.directives import Directive
-from vanban.library import Library, Link
+from vanban.library import Library, Link, LinkedPage
 from vanban.patterns import lazy_pattern
 from vanban.units import plain_text
 
@@ -54,18 +53,17 @@ class Milestone:
 
 
 def find_reviews(library: Library) -> Iterator[Review]:
-    """Yield the reviews mentioned, in reading order; what was read of a group of links is recalled."""
-    for group in library.groups:
-        rows = library.memory.recall("reviews", group.key, partial(_rows, group.links))
-        yield from (Review(group.links[place], kind, years) for place, kind, years in rows)
+    """Yield the reviews mentioned, in reading order."""
+    for linked, rows in library.read_links("reviews", _rows):
+        yield from (Review(linked.links[place], kind, years) for place, kind, years in rows)
 
 
-def _rows(links: Iterable[Link]) -> list[tuple[int, str, int | None]]:
+def _rows(linked: LinkedPage) -> list[tuple[int, str, int | None]]:
     """Return (place of the mention, kind, years) of each review."""
     rows: list[tuple[int, str, int | None]] = []
-    for place, link in enumerate(links):
-        start = link.mention.citation.start
-        before = " ".join(plain_text(link.mention.unit.text[max(0, start - _WINDOW) : start]).split())
+    for place, said in enumerate(linked.said):
+        start = said.mention.citation.start
+        before = " ".join(plain_text(said.mention.unit.text[max(0, start - _WINDOW) : start]).split())
         match = _REVIEW.search(before)
         if match is not None:
             years = int(match["years"]) if match["years"] else None

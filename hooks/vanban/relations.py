@@ -13,15 +13,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain, groupby, pairwise
 from typing import Final
 
 from vanban.directive_fields import ORIGINS, VERBS
 from vanban.directives import Directive, Relation
-from vanban.library import Library, Link
+from vanban.library import Library, Link, LinkedPage
 from vanban.patterns import lazy_pattern
 from vanban.units import plain_text
 
@@ -122,17 +122,16 @@ def find_relations(library: Library) -> Relations:
 
 
 def _mined(library: Library) -> Iterator[Edge]:
-    """Yield the relations that the texts state; what was read of a group of links is recalled."""
-    for group in library.groups:
-        rows = library.memory.recall("relations", group.key, partial(_rows, group.links))
+    """Yield the relations that the texts state."""
+    for linked, rows in library.read_links("relations", _rows):
         for place, source, verb, target in rows:
-            yield Edge(source, verb, target, AUTOMATIC, links=(group.links[place],))
+            yield Edge(source, verb, target, AUTOMATIC, links=(linked.links[place],))
 
 
-def _rows(links: Sequence[Link]) -> list[tuple[int, str, str, str]]:
+def _rows(linked: LinkedPage) -> list[tuple[int, str, str, str]]:
     """Return (place of the mention that says so, source, verb, target) of each relation."""
-    places = {id(link): place for place, link in enumerate(links)}
-    edges = mined_edges(links)
+    places = {id(link): place for place, link in enumerate(linked.links)}
+    edges = mined_edges(linked.links)
     return [(places[id(link)], edge.source, edge.verb, edge.target) for edge in edges for link in edge.links]
 
 

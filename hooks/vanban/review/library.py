@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
-from vanban.library import Library, Link, LinkGroup
+from vanban.library import Library, Link, LinkedPage
 from vanban.problems import Problem, Severity
 from vanban.review.documents import review_documents
 from vanban.review.figures import review_figures
@@ -33,22 +33,18 @@ def count_unsettled(library: Library) -> int:
 
 
 def unsettled_findings(library: Library, most: int) -> list[Finding]:
-    """Return the findings about the first such mentions; what was said of a group of links is recalled.
+    """Return the findings about the first such mentions.
 
     Args:
         library: The library.
         most: How many findings are wanted.
     """
-    found: list[Finding] = []
-    for group in library.groups:
-        if len(found) < most:
-            found += library.memory.recall(f"first {most} unsettled", group.key, partial(_first, group, most))
-    return found[:most]
+    found = (findings for _, findings in library.read_links("unsettled findings", _unsettled_findings))
+    return list(islice(chain.from_iterable(found), most))
 
 
-def _first(group: LinkGroup, most: int) -> list[Finding]:
-    unsettled = (link for link in group.links if link.document is None)
-    return list(map(_finding, islice(unsettled, most)))
+def _unsettled_findings(linked: LinkedPage) -> list[Finding]:
+    return [_finding(link) for link in linked.links if link.document is None]
 
 
 def _finding(link: Link) -> Finding:

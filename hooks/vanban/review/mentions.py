@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from operator import attrgetter
 from typing import Final, TypeAlias
 
-from vanban.library import Library, Link
+from vanban.library import Library, Link, LinkedPage
 from vanban.problems import Problem, Severity
 from vanban.provenance import agree
 from vanban.reports import Section
@@ -21,30 +20,29 @@ _Printed: TypeAlias = tuple[str | None, ...]
 
 
 def review_mentions(library: Library) -> Iterator[Finding]:
-    """Yield the findings about what the reports print of documents; what is said of a group of links is recalled."""
-    recall = library.memory.recall
-    for group in library.groups:
-        yield from recall("review of terms", group.key, partial(_terms, group.links))
+    """Yield the findings about what the reports print of documents."""
+    for _, findings in library.read_links("review of terms", _terms):
+        yield from findings
     documents: dict[str, dict[_Printed, Link]] = {}
-    for group in library.groups:
-        for place, document, printed in recall("printed of documents", group.key, partial(_printed, group.links)):
-            documents.setdefault(document, {}).setdefault(printed, group.links[place])
+    for linked, rows in library.read_links("printed of documents", _printed):
+        for place, document, printed in rows:
+            documents.setdefault(document, {}).setdefault(printed, linked.links[place])
     for document, mentions in documents.items():
         if document in library.registry.by_id:
             yield from _disagreeing(document, mentions)
 
 
-def _terms(links: Iterable[Link]) -> list[Finding]:
-    return [finding for link in links for finding in _term_against_date(link)]
+def _terms(linked: LinkedPage) -> list[Finding]:
+    return [finding for link in linked.links for finding in _term_against_date(link)]
 
 
-def _printed(links: Iterable[Link]) -> list[tuple[int, str, _Printed]]:
-    """Return (place, document, what it prints) of the first of the mentions that print the same of a document.
+def _printed(linked: LinkedPage) -> list[tuple[int, str, _Printed]]:
+    """Return (place, document, what it prints) of the first of a page's mentions that print the same of a document.
 
     None of the others can disagree with it.
     """
     first: dict[tuple[str, _Printed], int] = {}
-    for place, link in enumerate(links):
+    for place, link in enumerate(linked.links):
         if link.document is not None:
             values = _read_compared(link.mention.citation)
             printed = tuple(None if value is None else str(value) for value in values)
