@@ -128,7 +128,7 @@ def test_each_edit_of_a_larger_site_is_as_from_nothing(how: str, tmp_path: Path)
     fresh = build_index(groups(after))
     assert list(whole(again, whole(index, {})).items()) == list(whole(fresh, {}).items())
     if how in LOCAL:
-        assert sum(content is not None for content in again.files.values()) < 0.6 * len(again.files)
+        assert sum(content is not None for content in again.files.values()) < 0.7 * len(again.files)
 
 
 def text_places(units: list[SearchUnit]) -> dict[str, int]:
