@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Final
 
@@ -13,6 +12,7 @@ from vanban.library import Library, Link, LinkedPage
 from vanban.memory import joined
 from vanban.milestones import Milestone, Review, find_reviews, milestones_by_year
 from vanban.numbers import DocNumber
+from vanban.records import dataclass
 from vanban.relations import Relations, find_relations
 from vanban.reports import Report
 from vanban.series import Neighbours, neighbour_ids

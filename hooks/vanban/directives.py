@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from vanban import front_matter
 from vanban.directive_fields import FIELDS, UNVERIFIED
 from vanban.patterns import lazy_pattern
 from vanban.problems import Problem
+from vanban.records import dataclass
 from vanban.schema import Field, Shape, read_fields
 from vanban.vietnamese import nfc
 

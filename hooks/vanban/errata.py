@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from vanban import front_matter
 from vanban.problems import Problem
+from vanban.records import dataclass
 from vanban.schema import Field, Shape, read_fields
 
 NAME: Final = "dinh-chinh.yml"

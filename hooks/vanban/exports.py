@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from json.encoder import encode_basestring as _quoted
 from typing import Final, NamedTuple, TypeAlias, TypeVar
@@ -18,6 +17,7 @@ from vanban.json_schema import directive_schema
 from vanban.library import Library, Link, LinkedPage, document_url
 from vanban.memory import digest, joined
 from vanban.numbers import DocNumber
+from vanban.records import dataclass
 from vanban.reports import Footnote, Report, Section, read_footnotes
 from vanban.spreadsheets import format_csv, format_rows
 

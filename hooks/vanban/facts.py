@@ -9,7 +9,6 @@ mapping returned, by the digests of the files it was read from.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Final, NoReturn, TypeVar
 
@@ -22,6 +21,7 @@ from vanban.memory import digest, joined
 from vanban.pages.documents import document_page
 from vanban.pages.page import DRAFT, GeneratedPage
 from vanban.pages.shelf import REGISTERS, registers_key
+from vanban.records import dataclass
 from vanban.registry import Registry
 from vanban.relations import Relations, View
 from vanban.series import Neighbours

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 from vanban.vietnamese import fold, slug
 
 _BLANK: Final = lazy_pattern(r"\n[ \t]*\n")

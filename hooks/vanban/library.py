@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 from itertools import chain
 from typing import Final, TypeVar
@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from vanban.memory import Memory
 from vanban.mentions import Mention
 from vanban.problems import Problem
+from vanban.records import dataclass
 from vanban.registry import Registry, Resolution, code_slug
 from vanban.reports import (
     Footnote,

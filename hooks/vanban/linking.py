@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
@@ -13,6 +13,7 @@ from vanban.fulltext import pinpoint_anchor
 from vanban.library import LinkedPage, LinkGroup, Said, document_url, plenum_id
 from vanban.memory import Memory, digest, joined, packed, unpacked
 from vanban.mentions import Mention, scan_units
+from vanban.records import dataclass
 from vanban.registry import Registry, Resolution, code_slug
 from vanban.reports import Page, Report, Section
 from vanban.units import Unit, read_units

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -22,6 +22,7 @@ from vanban.dates import printed_date
 from vanban.directives import Directive
 from vanban.library import DOCUMENTS, Library, Link
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 from vanban.registry import Registry
 from vanban.units import printed_number, walk_units
 

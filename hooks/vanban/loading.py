@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from vanban.bundles import bundles
@@ -12,6 +12,7 @@ from vanban.library import Library, LinkedPage, LinkGroup
 from vanban.linking import link_directives, link_page, link_report
 from vanban.memory import Memory, Spread, collector_paused
 from vanban.originals import Originals
+from vanban.records import dataclass
 from vanban.registry import Registry, load_registry, read_directive
 from vanban.reports import load_report, load_reports, report_folders
 

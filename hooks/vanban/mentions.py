@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from vanban.citations import Citation, find_citations
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 from vanban.units import Unit, plain_text, read_units
 
 _SENTENCE_END: Final = lazy_pattern(

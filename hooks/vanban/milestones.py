@@ -9,12 +9,12 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from vanban.directives import Directive
 from vanban.library import Library, Link, LinkedPage
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 from vanban.units import plain_text
 
 STEPS: Final = (5, 10, 15, 20, 25, 30)

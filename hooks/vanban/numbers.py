@@ -16,11 +16,11 @@ Party body (217/QĐ-TW is 217-QĐ/TW); other symbols keep the order they were pr
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 from vanban.vietnamese import nfc, slug
 from vanban.vocabulary import PARTY, STATE, TYPES_BY_CODE, Issuer, issuer, issuer_code, type_code
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
 from vanban.directive_fields import UNVERIFIED
 from vanban.directives import Claim, Directive, Printed
+from vanban.records import dataclass
 from vanban.vietnamese import fold
 
 FIELD_NAMES: Final = {

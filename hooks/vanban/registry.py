@@ -9,7 +9,7 @@ import datetime as dt
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Final, TypeVar
@@ -22,6 +22,7 @@ from vanban.memory import Memory, digest, joined
 from vanban.numbers import DocNumber
 from vanban.originals import Originals, decoded
 from vanban.problems import Problem
+from vanban.records import dataclass
 from vanban.vietnamese import fold, nfc, slug
 
 CENTRAL: Final = "trung-uong"

@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain, groupby, pairwise
 from typing import Final
@@ -23,6 +23,7 @@ from vanban.directive_fields import ORIGINS, VERBS
 from vanban.directives import Directive, Relation
 from vanban.library import Library, Link, LinkedPage
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 from vanban.units import plain_text
 
 AUTOMATIC, MANUAL = ORIGINS

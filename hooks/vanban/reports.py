@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,7 @@ from vanban.memory import Memory, digest, joined
 from vanban.mentions import sentence_around
 from vanban.originals import Originals, decoded
 from vanban.problems import Problem
+from vanban.records import dataclass
 from vanban.units import Unit, UnitKind, plain_text, printed_number, read_units
 from vanban.vietnamese import nfc
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
 from vanban import front_matter
 from vanban.patterns import lazy_pattern
 from vanban.problems import Problem
+from vanban.records import dataclass
 
 
 class Shape(Enum):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from vanban.directives import Directive
 from vanban.numbers import DocNumber
+from vanban.records import dataclass
 from vanban.terms import CENTRAL, term_of
 from vanban.vocabulary import PARTY
 

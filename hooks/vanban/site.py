@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
@@ -25,6 +24,7 @@ from vanban.pages import Draft, GeneratedPage, Register, Shelf, finished, shared
 from vanban.pages.page import link
 from vanban.problems import Problem
 from vanban.reading import WORDS, Reading, ReadingMarks, load_reading
+from vanban.records import dataclass
 from vanban.reports import Report, Section
 
 DOCS: Final = "docs"

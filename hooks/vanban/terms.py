@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
 import yaml
+
+from vanban.records import dataclass
 
 CENTRAL: Final = "trung-uong"
 ASSEMBLY: Final = "quoc-hoi"

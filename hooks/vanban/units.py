@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from functools import cache, lru_cache
 from typing import Final
@@ -19,6 +19,7 @@ from markdown import Markdown
 
 from vanban.dialect import new_converter
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 
 _TEXT_TAGS: Final = frozenset({"p", "li", "td", "th", "dd", "dt"})
 _HEADING: Final = lazy_pattern(r"h[1-6]")

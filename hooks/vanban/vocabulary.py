@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any, Final
+
+from vanban.records import dataclass
 
 PARTY: Final = "dang"
 STATE: Final = "nha-nuoc"

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from string import ascii_uppercase
 from typing import Final
 
+from vanban.records import dataclass
 from vanban.search.abbreviations import ABBREVIATIONS
 from vanban.vietnamese import fold
 

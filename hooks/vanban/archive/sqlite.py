@@ -9,12 +9,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from vanban.archive.rules import RULES, apply_rules
 from vanban.archive.units import Unit
+from vanban.records import dataclass
 
 _TABLES: Final = """
 CREATE TABLE unit (id INTEGER PRIMARY KEY, url TEXT, kind TEXT, title TEXT, text TEXT) STRICT;

@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from vanban.patterns import lazy_pattern
 from vanban.problems import InputError, Problem
+from vanban.records import dataclass
 from vanban.search.units import UnitKind
 
 _CHUNK: Final = 1 << 16

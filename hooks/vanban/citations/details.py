@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from vanban.citations.bodies import body_end
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 
 _GAP: Final = lazy_pattern(r"[0-9¹²³⁰⁴-⁹]{0,3}(?:[^\S\n]{0,3}\n?[^\S\n]{0,3}[,()\[]?){0,3}[^\S\n]{0,3}")
 DATE: Final = (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from vanban.citations.citation import Citation, Kind
 from vanban.citations.details import Details
 from vanban.numbers import DocNumber
+from vanban.records import dataclass
 from vanban.vocabulary import type_names
 
 

@@ -6,12 +6,12 @@ lead = [type [qualifier | law's name | "của" body]] ["số"] [":"] SYMBOL
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from vanban.citations.bodies import body_end
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 from vanban.vietnamese import fold
 from vanban.vocabulary import DOCUMENT_TYPES, TYPE_NAMES, TYPES_BY_CODE, DocType, type_code
 

@@ -12,7 +12,6 @@ A number followed by a thing that can be counted ("Kế hoạch 5 năm", "Quyế
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from vanban.citations.citation import Kind
@@ -20,6 +19,7 @@ from vanban.citations.details import Details, find_details
 from vanban.citations.drafts import Draft
 from vanban.citations.leads import Lead
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 
 NUMBER: Final = lazy_pattern(
     r"([0-9]{1,5})([a-z]?)(?:\s?/\s?((?:19|20)[0-9]{2}))?(?![\w%]|[.,:][0-9]|\s?[-/–]\s?[0-9]|[-/–])"

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from vanban.citations.bodies import body_end
 from vanban.citations.details import DATE, read_date
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 
 _NEAR_DIGIT: Final = lazy_pattern(r"[0-9IVX][a-z]?[\w\s,]{0,28}\Z")
 _ARTICLE: Final = lazy_pattern(

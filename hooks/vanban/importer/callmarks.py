@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from vanban.importer.below import Pair, Place, are_below, right_below
@@ -19,6 +19,7 @@ from vanban.importer.gaps import fill_gaps, matched, note_heads, unanswered
 from vanban.importer.labels import find_label
 from vanban.importer.lines import Block, Kind, is_rule, open_end
 from vanban.importer.marks import STYLES, Mark, Style, find_marks
+from vanban.records import dataclass
 
 _STRONG: Final = tuple(style for style in STYLES if style.strong)
 _WEAK: Final = tuple(style for style in STYLES if not style.strong)

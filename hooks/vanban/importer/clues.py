@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
@@ -14,6 +13,7 @@ from vanban.importer.frame import Frame
 from vanban.importer.lines import LIST_MARK, Block, Kind, indent, is_rule
 from vanban.importer.marks import Mark, bare_end, bold_open
 from vanban.importer.pagewords import TABLE_RULE
+from vanban.records import dataclass
 
 _SHORT_LABELLED: Final = 250
 _LONG_LABELLED: Final = 60

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from vanban.citations import Citation, Kind
@@ -16,6 +16,7 @@ from vanban.directives import Directive, Printed
 from vanban.importer.notes import Doubt
 from vanban.importer.terms import term_contains
 from vanban.numbers import DocNumber
+from vanban.records import dataclass
 from vanban.registry import CENTRAL, Registry, code_slug
 from vanban.vocabulary import PARTY, issuer
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from vanban.importer import labels
 from vanban.importer.lines import LIST_MARK, Block, Kind
 from vanban.importer.marks import strong_note
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 
 TITLE_WORDS: Final = (
     "BÁO CÁO", "KẾ HOẠCH", "CHƯƠNG TRÌNH", "NGHỊ QUYẾT", "CHỈ THỊ", "KẾT LUẬN", "QUYẾT ĐỊNH", "QUY ĐỊNH", "QUY CHẾ",

@@ -7,10 +7,11 @@ note before. At the foot of pages it is body as a rule, so nothing is said of te
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from vanban.importer.clues import UNANSWERED, Clue, End, Start
+from vanban.records import dataclass
 
 _ENOUGH: Final = 3
 """Notes at least that are gathered; and pages of calls above them that no page foot answers."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
@@ -29,6 +29,7 @@ from vanban.importer.labels import (
 from vanban.importer.lines import LIST_MARK, Block, Line
 from vanban.importer.notes import CALL, CALLED, Paragraph
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 
 LONGEST: Final = 250
 _SHORT: Final = 110

@@ -11,10 +11,10 @@ Where a label can also begin a sentence or a list item, `outline` decides by the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 
 _ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ORDINALS: Final = (

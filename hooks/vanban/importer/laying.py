@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from vanban.importer.lines import Line
@@ -11,6 +10,7 @@ from vanban.importer.marks import STAR, call_forms, head_forms
 from vanban.importer.pagewords import IGNORED, TABLE_RULE, Token
 from vanban.patterns import lazy_pattern
 from vanban.problems import Problem
+from vanban.records import dataclass
 
 _WAYS: Final = 12
 """Ways of laying the lines kept side by side; more than one is needed only where body and note begin alike."""

@@ -9,11 +9,11 @@ search in one pass. Afterwards every block has exactly one role, so nothing can 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from vanban.importer.clues import UNANSWERED, Clue, End, Start
+from vanban.records import dataclass
 
 BEAM: Final = 16
 _WAITING: Final = 1_200

@@ -9,7 +9,7 @@ footnotes match any printed form of their number; recorded errata may stand in f
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +24,7 @@ from vanban.importer.lines import Line, is_rule, read_lines
 from vanban.importer.pagewords import IGNORED, PageWords, Token, read_page
 from vanban.patterns import lazy_pattern
 from vanban.problems import InputError, Problem
+from vanban.records import dataclass
 from vanban.reports import SOURCE_NAME, missing_source
 
 _BLANK: Final = "".join(IGNORED) + " \t\f"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 from typing import Final
@@ -16,6 +15,7 @@ from typing import Final
 from vanban.importer import labels, marks
 from vanban.importer.margin import Margin, find_margin
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 
 WRAPPED_AT_MOST: Final = 140
 """Characters; a text whose long lines stay under it was broken by a typewriter, a PDF or a text editor."""

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 
 _USUAL: Final = 0.46
 """Share of its height that a letter of a serif typeface is wide, on average over Vietnamese prose."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from vanban.importer.below import Pair, Place
+from vanban.records import dataclass
 
 _CHOICES: Final = 4
 """Notes of the same number below a call that are thought of."""

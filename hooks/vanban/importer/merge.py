@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 
 _ALIKE: Final = 0.6
 _WORDS: Final = lazy_pattern(r"\s+|[^\s]+")

@@ -6,7 +6,6 @@ A mark that calls a footnote becomes `CALL + label + CALLED` inside the text, tw
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from vanban.importer.callmarks import Calls, read_calls
@@ -17,6 +16,7 @@ from vanban.importer.layout import DOUBTFUL, Role, Step, read_layout
 from vanban.importer.lines import Block, Kind, join_text
 from vanban.importer.marks import Mark
 from vanban.importer.owning import own_notes
+from vanban.records import dataclass
 
 CALL: Final = "\ufdd0"
 CALLED: Final = "\ufdd1"

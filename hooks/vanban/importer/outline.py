@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from vanban.importer.headings import Heading, find_headings, split_lines, split_run_in
 from vanban.importer.labels import roman
 from vanban.importer.notes import CALL, CALLED, Footnote, Paragraph, Text
+from vanban.records import dataclass
 
 _KINDS: Final = {
     "part": "part", "annex": "annex", "chapter": "chapter", "division": "chapter", "roman": "chapter",

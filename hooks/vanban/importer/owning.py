@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from vanban.importer.callmarks import Calls
 from vanban.importer.layout import Role, Step
+from vanban.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

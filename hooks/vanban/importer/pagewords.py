@@ -9,10 +9,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 from vanban.vietnamese import nfc
 
 _OPEN: Final = "\ufdd0"

@@ -7,7 +7,7 @@ edited is replaced; an edited one is merged with a better scan, or kept as it is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +26,7 @@ from vanban.importer.source import SourceText, refuse
 from vanban.mentions import scan_page
 from vanban.patterns import lazy_pattern
 from vanban.problems import InputError, Problem, Severity
+from vanban.records import dataclass
 from vanban.registry import Registry, load_registry
 from vanban.reports import SOURCE_NAME
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from vanban.importer.callmarks import note_lines
 from vanban.importer.frame import Frame, is_title_word
@@ -12,6 +11,7 @@ from vanban.importer.lines import Block, Kind, Line, read_blocks, read_lines
 from vanban.importer.notes import Doubt, Paragraph, Text, lift_notes
 from vanban.importer.outline import Report, build_report
 from vanban.importer.source import SourceText, refuse
+from vanban.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

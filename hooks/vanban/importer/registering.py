@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from vanban.directives import Directive, Printed, format_directive, parse_directive
 from vanban.importer.documents import Document, directive_id, match_existing, new_directive, printed_records
 from vanban.patterns import lazy_pattern
 from vanban.problems import Problem, Severity
+from vanban.records import dataclass
 from vanban.registry import Registry
 
 _PRINTED: Final = lazy_pattern(r"^printed:[ \t]*\n(?:[ \t]+.*\n|- .*\n|\n(?=[ \t]))*", re.MULTILINE)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from vanban.patterns import lazy_pattern
 from vanban.problems import InputError, Problem
+from vanban.records import dataclass
 
 Progress = Callable[[str, int, int], None]
 """Told of long work: what it is, how much is done, out of how much."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from vanban.dialect import escape
 from vanban.directives import Directive
 from vanban.pages.entry import ROWS, entries, register
 from vanban.pages.page import Draft, GeneratedPage, link
+from vanban.records import dataclass
 from vanban.vietnamese import slug, sort_key
 
 FOLDER: Final = "danh-muc"

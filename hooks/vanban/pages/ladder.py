@@ -7,13 +7,13 @@ and presentation attributes, because the site's policy allows no style of a page
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import Final
 
 from vanban.catalogue import Catalogue
 from vanban.dates import printed_date
 from vanban.directive_fields import VERBS
+from vanban.records import dataclass
 from vanban.relations import View
 
 _SIDEWAYS: Final = "liên quan"

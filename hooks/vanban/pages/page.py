@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import ClassVar, Final
 
@@ -11,6 +11,7 @@ import yaml
 
 from vanban.dialect import escape
 from vanban.links import relative
+from vanban.records import dataclass
 
 DRAFT: Final = "draft"
 """Kind of the fact that a draft is made from; its name is the page's address."""

@@ -8,7 +8,7 @@ titles, which the navigation needs, are kept in the library's memory.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import ClassVar, Final
 
@@ -19,6 +19,7 @@ from vanban.pages.names import name_pages
 from vanban.pages.page import Draft, GeneratedPage, finished
 from vanban.pages.registers import index_page, ordered_pages
 from vanban.pages.timeline import timeline_page
+from vanban.records import dataclass
 
 REGISTERS: Final = "registers"
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 from urllib.parse import unquote, urlsplit
+
+from vanban.records import dataclass
 
 _OWN_SCHEMES: Final = frozenset({"mailto", "tel", "data", "about"})
 

@@ -11,12 +11,13 @@ Secrecy marks cannot be approved here: a secret paper is removed, not excused.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 from vanban.problems import Problem, Severity
 from vanban.publish.personal import plain_digits
+from vanban.records import dataclass
 
 FILE_NAME: Final = "duyet-so-cong-khai.txt"
 """Name of the list, at the top of the project."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ from vanban.publish.progress import Progress, counted, silent
 from vanban.publish.stylesheet import stylesheet_urls
 from vanban.publish.tree import SiteFile, Tree, read_tree
 from vanban.publish.validity import markup_problems
+from vanban.records import dataclass
 
 HOME: Final = "index.html"
 NOT_FOUND: Final = "404.html"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from vanban.problems import InputError, Problem
+from vanban.records import dataclass
 
 _EARLIEST: Final = 315_532_800
 """1980-01-01: the epoch of sources without version control; zip files know no earlier date."""

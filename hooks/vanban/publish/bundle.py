@@ -19,7 +19,6 @@ import tempfile
 import tomllib
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from string import Template
@@ -31,6 +30,7 @@ from vanban.publish.checksums import file_digest, format_sums
 from vanban.publish.disk import told_plainly
 from vanban.publish.lock import needed, read_lock
 from vanban.publish.progress import Progress, counted, silent
+from vanban.records import dataclass
 
 SCRIPT: Final = "cai-dat.py"
 _SOURCES: Final = "nguon"

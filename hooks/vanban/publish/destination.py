@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Final
 
 from vanban.problems import InputError, Problem
 from vanban.publish.remote import RemoteTarget
+from vanban.records import dataclass
 
 _PLAIN: Final = "iis:"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from vanban.publish.page import read_page
 from vanban.publish.personal import find_personal
 from vanban.publish.progress import Progress, counted, silent
 from vanban.publish.tree import read_tree
+from vanban.records import dataclass
 from vanban.vietnamese import nfc
 
 _TEXTS: Final = frozenset({".md", ".txt", ".yml", ".yaml", ".html", ".htm", ".csv", ".json", ".xml", ".svg", ".ics"})

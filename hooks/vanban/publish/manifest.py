@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib import metadata
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from typing import Final
 from vanban import __version__
 from vanban.publish.policy import Policy
 from vanban.publish.tree import Tree
+from vanban.records import dataclass
 
 FILE_NAME: Final = "release.json"
 

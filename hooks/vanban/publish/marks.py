@@ -21,12 +21,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from vanban.patterns import lazy_pattern
 from vanban.problems import Severity
+from vanban.records import dataclass
 from vanban.vietnamese import fold, nfc
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from html.parser import HTMLParser
 from typing import Final
 
 from vanban.patterns import lazy_pattern
 from vanban.publish.stylesheet import stylesheet_urls
+from vanban.records import dataclass
 
 _DATA_SCRIPT: Final = lazy_pattern(r"(?!(?:text|application)/(?:java|ecma)script$|module$|$).+", re.IGNORECASE)
 """Types whose element is a block of data: HTML does not run it, so a policy needs no hash for it."""

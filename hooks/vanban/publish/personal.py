@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 
 _DIGITS: Final = lazy_pattern(
     r"(?<![\w.,/+-])(?P<plus>\+)?(?P<number>\(?\d(?:[ .\u00a0()-]{0,2}\d){8,14}\)?)(?![\w/]|[.,-]\d)"

@@ -11,7 +11,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +18,7 @@ from vanban.problems import Problem
 from vanban.publish.page import Page, Snippet, read_page
 from vanban.publish.progress import Progress, counted, silent
 from vanban.publish.tree import read_tree
+from vanban.records import dataclass
 
 LONGEST: Final = 3800
 """Bytes a policy may have: nginx reads at most 4096 for one parameter of its configuration."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +16,7 @@ from vanban.publish.policy import Policy, site_policy
 from vanban.publish.prefix import rebase
 from vanban.publish.progress import Progress, counted, silent
 from vanban.publish.tree import read_tree
+from vanban.records import dataclass
 
 _LEFT_OUT: Final = (".map", ".gz", ".br")
 """Source maps serve the theme's developers only; compressed copies are made here, all in the same way."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from vanban.publish.releases import Delivery, FolderTarget, deliver_folder, plan
 from vanban.publish.remote import deliver_remote, roll_back_remote
 from vanban.publish.servers import IIS, ServerOptions, iis_config, write_policy, write_samples
 from vanban.publish.usb import deliver_zip
+from vanban.records import dataclass
 
 Build = Callable[[Path, Path, Commit], None]
 """Builds the project (first) into a folder (second) as of a commit."""

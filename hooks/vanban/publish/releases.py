@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -35,6 +34,7 @@ from vanban.publish.policy import Policy
 from vanban.publish.prepare import Release
 from vanban.publish.progress import Progress, silent
 from vanban.publish.verify import verify_folder
+from vanban.records import dataclass
 
 _NAME: Final = lazy_pattern(r"(?P<number>\d{4,})-[0-9a-f]{12}")
 _OWN: Final = frozenset({"releases", "current", "server", ".lock", ".current.new"})

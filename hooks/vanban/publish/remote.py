@@ -6,7 +6,6 @@ import re
 import shlex
 import shutil
 import subprocess
-from dataclasses import dataclass
 from typing import Final
 
 from vanban.patterns import lazy_pattern
@@ -18,6 +17,7 @@ from vanban.publish.manifest import parse_policy
 from vanban.publish.prepare import Release
 from vanban.publish.releases import Delivery
 from vanban.publish.servers import policy_files
+from vanban.records import dataclass
 
 _SHAPE: Final = lazy_pattern(
     r"ssh://(?:(?P<user>[a-z_][a-z0-9_-]*)@)?(?P<host>[A-Za-z0-9][A-Za-z0-9.-]*)(?::(?P<port>\d{1,5}))?(?P<path>/[A-Za-z0-9._/-]*)"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path, PurePosixPath
 from string import Template
@@ -20,6 +19,7 @@ from vanban.patterns import lazy_pattern
 from vanban.problems import InputError, Problem
 from vanban.publish.disk import write_whole
 from vanban.publish.policy import LONGEST, Policy
+from vanban.records import dataclass
 
 NGINX: Final = "nginx.conf"
 CADDY: Final = "Caddyfile"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from vanban.patterns import lazy_pattern
 from vanban.problems import Problem
+from vanban.records import dataclass
 
 NAME: Final = lazy_pattern(r"[A-Za-z0-9_@~+][A-Za-z0-9._@~+-]*")
 """A name that needs no escaping in an address and starts with no dot or hyphen."""

@@ -7,11 +7,12 @@ first one, loose: their texts stand in paragraphs. An indented block goes below 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from vanban.quick.inline import UnreadableError
 from vanban.quick.texts import Text
+from vanban.records import dataclass
 
 INDENT: Final = "    "
 MARK: Final = "- "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from vanban.dialect import CONFIGS
 from vanban.patterns import lazy_pattern
 from vanban.quick.inline import ATTRIBUTES, UnreadableError, read_attributes, shown_name, written
 from vanban.quick.texts import Text
+from vanban.records import dataclass
 
 _HEADING: Final = lazy_pattern(r"(#{1,6}) +([^#\s].*[^#\\]|[^#\s\\])")
 _LIST: Final = lazy_pattern(rf"[ ]+({ATTRIBUTES})[ ]*\Z")

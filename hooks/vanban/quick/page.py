@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,6 +13,7 @@ from vanban.quick.blocks import Blocks
 from vanban.quick.inline import UnreadableError
 from vanban.quick.outline import Heading, anchors, contents
 from vanban.quick.texts import Memory, PageMemory, Place, Text, TextReader, unseen
+from vanban.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 from markdown.extensions.toc import escape_cdata
@@ -21,6 +20,7 @@ from vanban.quick.inline import (
     unescaped,
     written,
 )
+from vanban.records import dataclass
 
 _LAST_LINE: Final = lazy_pattern(rf"\n[ ]*({ATTRIBUTES})[ ]*\Z")
 _SPACE: Final = lazy_pattern(r"\s")

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 import yaml
 
+from vanban.records import dataclass
 from vanban.vietnamese import slug, sort_key
 
 PAGE: Final = "danh-muc/chu-viet-tat.md"

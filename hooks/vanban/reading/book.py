@@ -6,12 +6,12 @@ Afterwards every link of a book stays inside the book: one to a page that the bo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element, fromstring
 
 from vanban.patterns import lazy_pattern
 from vanban.reading.chapters import Chapter
+from vanban.records import dataclass
 from vanban.reports import Report
 
 _LEFT_OUT: Final = frozenset({"vb-address"})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -17,6 +16,7 @@ from markdown import Markdown
 from vanban.front_matter import read_front_matter
 from vanban.links import LibraryLinks, PageContext
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 from vanban.reports import Section
 
 _TITLE: Final = lazy_pattern(r"\A\s*# [^\n]*\n")

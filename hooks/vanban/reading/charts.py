@@ -7,10 +7,11 @@ that is not said in words. No colour carries meaning alone. The style sheet give
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 from typing import Final
+
+from vanban.records import dataclass
 
 _TENTH: Final = Decimal("0.1")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Final
@@ -16,6 +15,7 @@ from vanban.patterns import lazy_pattern
 from vanban.reading.charts import Bar, bar_chart
 from vanban.reading.figures import Figure, FigureKind, find_figures
 from vanban.reading.places import unit_place
+from vanban.records import dataclass
 from vanban.reports import Report, Section
 from vanban.units import Unit, UnitKind, plain_text
 

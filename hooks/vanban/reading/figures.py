@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -27,6 +26,7 @@ import yaml
 
 from vanban.citations import find_citations
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 
 _NUMBER: Final = r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?"
 _OPEN: Final = r"(?<![\w.,/\-–])"

@@ -16,7 +16,6 @@ Its page shows the words of the teacher, then the whole text of the sections, th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +25,7 @@ from vanban.library import Library, document_url
 from vanban.pages.page import link
 from vanban.problems import Problem
 from vanban.reading.chapters import Chapter, demote, moved
+from vanban.records import dataclass
 from vanban.reports import Section
 from vanban.schema import Field, Shape, read_fields
 

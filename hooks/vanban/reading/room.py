@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +33,7 @@ from vanban.reading.home import HOME, home_markdown
 from vanban.reading.places import section_place
 from vanban.reading.whole import NAME as WHOLE
 from vanban.reading.whole import whole_page
+from vanban.records import dataclass
 from vanban.reports import REPORTS, Report, Section
 
 _PIECE: Final = 8

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from vanban.problems import Problem
+from vanban.records import dataclass
 
 
 class Topic(Enum):

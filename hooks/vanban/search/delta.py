@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from vanban.records import dataclass
 from vanban.search.groups import KeptGroup, texts
 from vanban.search.impacts import impacts
 from vanban.search.layout import Layout

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from vanban.records import dataclass
 from vanban.search.layout import arrange
 from vanban.search.terms import words
 from vanban.search.units import SearchUnit, UnitKind

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
 from typing import Final, TypeAlias
 
+from vanban.records import dataclass
 from vanban.search.abbreviations import ABBREVIATIONS
 from vanban.search.delta import Placed, differing, find_delta, placed
 from vanban.search.facets import FACETS_PER_FILE, Names, facet_file, names_of, number_rows

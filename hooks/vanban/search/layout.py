@@ -15,9 +15,10 @@ further on, most of them stay where they were.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
+
+from vanban.records import dataclass
 
 SLOT_BITS: Final = 23
 """Places there can be, for some two and a half million units: with an impact before it a place is still a number of 30

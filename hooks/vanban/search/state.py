@@ -7,7 +7,7 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -15,6 +15,7 @@ from struct import Struct
 from typing import Any, BinaryIO, Final, TypeAlias
 from unicodedata import unidata_version
 
+from vanban.records import dataclass
 from vanban.search.groups import KeptGroup
 from vanban.search.layout import Layout
 from vanban.search.tables import EMPTY_TABLE, KeptTable

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import marshal
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple, TypeAlias
 
+from vanban.records import dataclass
 from vanban.search.encoding import fnv1a
 from vanban.search.groups import for_script
 from vanban.search.layout import step_from

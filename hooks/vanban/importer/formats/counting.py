@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 from xml.etree import ElementTree as ET
 
 from vanban.importer.formats.numbering import Level, label_text
 from vanban.importer.formats.parts import local
+from vanban.records import dataclass
 
 _KINDS: Final = {"1": "decimal", "I": "upperRoman", "i": "lowerRoman", "A": "upperLetter", "a": "lowerLetter"}
 _MOST: Final = 10

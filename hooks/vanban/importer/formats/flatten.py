@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -18,6 +18,7 @@ from vanban.importer.formats.looks import Looks
 from vanban.importer.formats.parts import KEY, local, value
 from vanban.importer.formats.plain import said_text
 from vanban.importer.formats.runs import REFERENCES, join_runs
+from vanban.records import dataclass
 
 _GONE: Final = frozenset({"del", "moveFrom"})
 _WORDLESS: Final = frozenset({"instrText", "delText", "delInstrText", "annotationRef", "footnoteRef", "endnoteRef"})

@@ -6,10 +6,10 @@ Styles form chains (`basedOn`); a character style stands before the paragraph's 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from vanban.importer.formats.parts import KEY, W, switched, value
+from vanban.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

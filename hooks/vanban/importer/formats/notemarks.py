@@ -7,12 +7,12 @@ may have its own. Where pages begin is known only as Word last laid them out.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
 
 from vanban.importer.formats.flatten import Call
 from vanban.importer.formats.parts import KEY, value
+from vanban.records import dataclass
 
 _RULES: Final = {"foot": "footnotePr", "end": "endnotePr"}
 STAR: Final = "*"

@@ -10,12 +10,13 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 from xml.etree import ElementTree as ET
 
 from vanban.importer.formats.parts import KEY, W, value
 from vanban.importer.labels import roman
+from vanban.records import dataclass
 
 _LEVELS: Final = 9
 _MOST: Final = 399

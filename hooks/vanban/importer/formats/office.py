@@ -11,7 +11,6 @@ import json
 import re
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -26,6 +25,7 @@ from vanban.importer.formats.word import read_word
 from vanban.importer.formats.writer import Writer
 from vanban.importer.source import SourceText, refuse
 from vanban.problems import Problem, Severity
+from vanban.records import dataclass
 
 _READERS: Final = {".docx": "docx", ".docm": "docx", ".odt": "odt", ".html": "html", ".htm": "html"}
 _OLD: Final = b"\xd0\xcf\x11\xe0"

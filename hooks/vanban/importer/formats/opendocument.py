@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -20,6 +20,7 @@ from vanban.importer.formats.plain import Plain, heading_looks, make_plain, said
 from vanban.importer.formats.runs import join_runs
 from vanban.importer.source import refuse
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 
 _SILENT: Final = frozenset({"annotation", "tracked-changes", "sequence-decls", "forms", "note-citation", "ruby-text"})
 _LISTED: Final = frozenset({"list-item", "list-header"})

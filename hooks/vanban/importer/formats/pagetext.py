@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from operator import itemgetter
 from typing import Final
@@ -30,6 +30,7 @@ from vanban.importer.labels import find_label
 from vanban.importer.lines import LIST_MARK, join_text, open_end
 from vanban.importer.marks import strong_note
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 
 _NOTE_SIZE: Final = 0.92
 _SAME_SIZE: Final = 0.5

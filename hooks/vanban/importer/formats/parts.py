@@ -11,9 +11,10 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
+
+from vanban.records import dataclass
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 KEY: Final = f"{{{W}}}"

@@ -6,11 +6,11 @@ Only paragraphs, headings, tables, bold, italic, raised letters and notes are le
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
 
 from vanban.importer.formats.parts import KEY, local, pack
+from vanban.records import dataclass
 
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _NOTES: Final = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 
 _ADDED: Final = lazy_pattern(r"[\s*|/()⁽⁾\[\]\-–—‐‑•\u00ad\ue000-\uf8ff\"“”'‘’]+")
 _BEFORE: Final = 40

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Final
 
@@ -17,6 +17,7 @@ from vanban.importer.labels import find_label
 from vanban.importer.lines import LIST_MARK, join_text
 from vanban.importer.marks import strong_note
 from vanban.patterns import lazy_pattern
+from vanban.records import dataclass
 
 _WIDE: Final = 1.25
 _NEAR: Final = 3.0
