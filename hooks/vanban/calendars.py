@@ -26,29 +26,28 @@ def year_calendar(year: int) -> str:
     return f"data/moc-nam/{year}.ics"
 
 
-def calendar_files(
-    years: Iterable[int], milestones: Callable[[int], Iterable[Milestone]]
-) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def calendar_files(years: Iterable[int], events: Callable[[int], bytes]) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Yield the address of every calendar, and what makes its text.
 
     Args:
         years: The years that have milestones, in order; none when no document has a date.
-        milestones: Finds those of a year.
+        events: Gives those of a year as `format_events` writes them; it is asked twice for each year.
     """
     listed = list(years)
     for year in listed:
-        yield year_calendar(year), partial(_calendar, [year], milestones)
+        yield year_calendar(year), partial(_calendar, [year], events)
     if listed:
-        yield ALL_YEARS, partial(_calendar, listed, milestones)
+        yield ALL_YEARS, partial(_calendar, listed, events)
 
 
-def _calendar(years: Iterable[int], milestones: Callable[[int], Iterable[Milestone]]) -> bytes:
-    return b"".join([_HEAD.encode(), *(_events(milestones(year)).encode() for year in years), b"END:VCALENDAR\r\n"])
+def _calendar(years: Iterable[int], events: Callable[[int], bytes]) -> bytes:
+    return b"".join([_HEAD.encode(), *map(events, years), b"END:VCALENDAR\r\n"])
 
 
-def _events(milestones: Iterable[Milestone]) -> str:
+def format_events(milestones: Iterable[Milestone]) -> bytes:
+    """Return milestones as the events of a calendar."""
     lines = (line for milestone in milestones for line in _event(milestone))
-    return "".join([f"{part}\r\n" for line in lines for part in _folded(line)])
+    return "".join([f"{part}\r\n" for line in lines for part in _folded(line)]).encode()
 
 
 def _event(milestone: Milestone) -> list[str]:

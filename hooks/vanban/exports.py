@@ -9,7 +9,7 @@ from json.encoder import encode_basestring as _quoted
 from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from vanban.bundles import bundles
-from vanban.calendars import calendar_files
+from vanban.calendars import calendar_files, format_events
 from vanban.catalogue import Catalogue
 from vanban.directives import Directive
 from vanban.feeds import FEED, format_feed
@@ -143,10 +143,18 @@ def _listed(parts: Iterable[bytes]) -> bytes:
 
 
 def _calendar_files(catalogue: Catalogue) -> Iterator[tuple[str, Make]]:
-    """Yield the calendars as they were written while no document's own data changed."""
+    """Yield the calendars; the events of a year are recalled while no document's own data changed."""
     key, recall = catalogue.library.registry.identity, catalogue.library.memory.recall
-    for address, work in calendar_files(catalogue.milestone_years, lambda year: catalogue.milestones[year]):
-        yield address, partial(recall, "calendars", key and digest(key, address), work)
+
+    def events(year: int) -> bytes:
+        work = partial(_events_of, catalogue, year)
+        return recall("events of a year", key and digest(key, str(year)), work)
+
+    yield from calendar_files(catalogue.milestone_years, events)
+
+
+def _events_of(catalogue: Catalogue, year: int) -> bytes:
+    return format_events(catalogue.milestones[year])
 
 
 def format_records(records: Iterable[Mapping[str, object]]) -> str:

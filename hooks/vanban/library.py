@@ -114,8 +114,9 @@ class LinkedPage:
 
     @cached_property
     def said(self) -> Sequence[Said]:
-        """Return what the page says at each link."""
-        return self._read()
+        """Return what the page says at each link; what it was read from is let go of."""
+        read, self._read = self._read, tuple
+        return read()
 
 
 @dataclass(frozen=True)
