@@ -23,12 +23,14 @@ import vanban.citations
 from evaluation.fuzz import main
 from vanban.citations import find_by_block, find_citations
 from vanban.citations.names import name_finder
+from vanban.patterns import lazy_pattern
 
 MODULES = [
     "vanban.numbers",
     *(f"vanban.citations.{each.name}" for each in pkgutil.iter_modules(vanban.citations.__path__)),
 ]
 PARSER: Any = importlib.import_module("re._parser")
+KINDS: Any = (re.Pattern, type(lazy_pattern("")))
 LARGEST = 500
 Tree = Any  # the parser of the standard library has no types
 
@@ -36,7 +38,7 @@ Tree = Any  # the parser of the standard library has no types
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     for name in MODULES:
         for attribute, value in vars(importlib.import_module(name)).items():
-            if isinstance(value, re.Pattern):
+            if isinstance(value, KINDS):
                 yield f"{name}.{attribute}", value
     aliases = {"Luật Đất đai": "a", "Luật Đất đai năm 2013": "b"}
     yield "names", name_finder(aliases)._pattern
@@ -62,6 +64,10 @@ def repeats(tree: Tree) -> Iterator[int]:
 )
 def test_no_pattern_repeats_without_bound(name: str, pattern: re.Pattern[str]) -> None:
     assert max(repeats(PARSER.parse(pattern.pattern, pattern.flags & ~re.UNICODE)), default=0) <= LARGEST, name
+
+
+def test_the_patterns_are_found() -> None:
+    assert len(list(patterns())) > 70
 
 
 def test_random_and_mutated_strings_are_read(capsys: pytest.CaptureFixture[str]) -> None:

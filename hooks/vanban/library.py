@@ -115,8 +115,9 @@ class LinkedPage:
     @cached_property
     def said(self) -> Sequence[Said]:
         """Return what the page says at each link; what it was read from is let go of."""
-        read, self._read = self._read, tuple
-        return read()
+        said = self._read()
+        self._read = tuple
+        return said
 
 
 @dataclass(frozen=True)
