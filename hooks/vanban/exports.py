@@ -143,12 +143,12 @@ def _listed(parts: Iterable[bytes]) -> bytes:
 
 
 def _calendar_files(catalogue: Catalogue) -> Iterator[tuple[str, Make]]:
-    """Yield the calendars; the events of a year are recalled while no document's own data changed."""
-    key, recall = catalogue.library.registry.identity, catalogue.library.memory.recall
+    """Yield the calendars; the events of a year are recalled while none of its documents changed."""
+    recall = catalogue.library.memory.recall
 
     def events(year: int) -> bytes:
-        work = partial(_events_of, catalogue, year)
-        return recall("events of a year", key and digest(key, str(year)), work)
+        _, key = catalogue.milestone_years[year]
+        return recall("events of a year", key and digest(key, str(year)), partial(_events_of, catalogue, year))
 
     yield from calendar_files(catalogue.milestone_years, events)
 
