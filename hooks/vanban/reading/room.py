@@ -113,16 +113,25 @@ class Reading:
     def _report_key(self, report: Report) -> bytes:
         """Return the digest of all that the HTML of a report's sections is made from."""
         links = [link for section in report.sections for link in self.library.links_by_path.get(section.path, ())]
-        named = self.library.memory.recall("documents named", report.texts, partial(self._named_documents, report))
-        linked = {*named, *(link.document for link in links)}
+        linked = {*self.named_documents(report), *(link.document for link in links)}
         known = self.library.registry.by_id
         cards = [known[name].key for name in sorted(filter(None, linked)) if name in known]
         errata = [repr(erratum) for section, erratum in self.errata if section.report == report.id]
         return joined(report.texts, *(link.key for link in links), *cards, digest(*errata))
 
-    def _named_documents(self, report: Report) -> list[str]:
+    def named_documents(self, report: Report) -> list[str]:
         """Return what may be a document's id among the addresses that a report's sections write themselves."""
+        if report.id not in self._named:
+            work = partial(self._find_named, report)
+            self._named[report.id] = self.library.memory.recall("documents named", report.texts, work)
+        return self._named[report.id]
+
+    def _find_named(self, report: Report) -> list[str]:
         return sorted({name for section in report.sections for name in named_documents(self.sources[section.path])})
+
+    @cached_property
+    def _named(self) -> dict[str, list[str]]:
+        return {}
 
     def editions(self, publisher: str, fonts: Path, modified: dt.datetime) -> Iterator[tuple[str, bytes]]:
         """Yield (address, bytes) of every edition of every report.
