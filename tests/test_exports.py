@@ -125,6 +125,14 @@ def test_the_feed_of_a_large_registry_stays_short() -> None:
     assert format_feed(many).count("<entry>") == NEWEST
 
 
+def test_a_list_skips_the_pages_that_have_nothing_to_add() -> None:
+    one, two = doc("25-nq-tw-xi", "25-NQ/TW", term="XI"), doc("05-ct-tw-xii", "05-CT/TW", term="XII")
+    texts = ["Không dẫn.", "Theo Nghị quyết số 25-NQ/TW.", "Không dẫn.", "Theo Chỉ thị số 05-CT/TW.", "Không dẫn."]
+    files = {address: make().decode() for address, make in export_files(shelf([one, two], *texts))}
+    assert [each["document"] for each in json.loads(files["data/citations.json"])] == ["25-nq-tw-xi", "05-ct-tw-xii"]
+    assert files["data/citations.csv"].count("\n") == 3
+
+
 def test_an_empty_library_exports_empty_lists() -> None:
     files = {address: make() for address, make in export_files(shelf([]))}
 
