@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
@@ -19,6 +20,7 @@ from vanban.directives import Claim, Relation
 from vanban.exports import export_files, format_records
 from vanban.feeds import ATOM, NEWEST, format_feed, updated
 from vanban.library import Library
+from vanban.memory import Memory
 from vanban.spreadsheets import format_csv
 
 KEYS = {
@@ -103,6 +105,20 @@ def test_the_calendars_are_read_by_a_calendar_program(files: dict[str, str]) -> 
     for name in names:
         assert all(len(line.encode()) <= 75 for line in files[name].split("\r\n"))
         assert files[name].endswith("\r\n")
+
+
+def test_a_calendar_that_is_remembered_follows_its_documents() -> None:
+    memory = Memory()
+
+    def calendars(title: str, key: bytes) -> dict[str, str]:
+        directive = doc("25-nq-tw-xi", "25-NQ/TW", date=dt.date(2013, 6, 3), title=title, key=key)
+        library = replace(shelf([directive]), memory=memory)
+        return {address: make().decode() for address, make in export_files(library) if address.endswith(".ics")}
+
+    before, after = calendars("về một việc", b"1" * 16), calendars("về việc khác", b"2" * 16)
+    assert all("về một việc" in text for text in before.values())
+    assert all("về việc khác" in text for text in after.values())
+    assert before.keys() == after.keys() != set()
 
 
 def test_the_feed_is_read_by_a_feed_reader(files: dict[str, str], library: Library) -> None:
