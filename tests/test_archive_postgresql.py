@@ -46,7 +46,7 @@ HOSTILE = [
     "a\tb\nc\rd\be\ff\vg\x1a\x7f\x85\u2028\u2029\ufeff",
     "' | '!' & (:* <-> 'a':A",
 ]
-STEADY = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+STEADY = settings(max_examples=15, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")

@@ -239,7 +239,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES | st.text(max_size=3), max_size=40).map("".join))
 def test_any_text_is_read_without_fail(text: str) -> None:
     check_spans(text, list(find_citations(text, {"Nghị quyết Trung ương": "a", "số": "b"})))

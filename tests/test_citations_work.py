@@ -16,7 +16,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import vanban.citations
@@ -146,7 +146,6 @@ def test_memory_does_not_grow_with_a_text_that_arrives_in_pieces() -> None:
         st.sampled_from(["25-NQ/TW", "Nghị quyết ", "số ", " 26", ", ", "\n\n", "ngày 03-6-2013", ". "]), max_size=40
     )
 )
-@settings(deadline=None)
 def test_pieces_do_not_change_what_is_found(pieces: list[str]) -> None:
     with patch("vanban.citations.plain.BLOCK", 12):
         found = [each for _, _, citations in find_by_block(pieces) for each in citations]

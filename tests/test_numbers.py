@@ -150,7 +150,7 @@ PRINTED = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PRINTED)
 def test_parse_and_str_are_inverse(printed: str) -> None:
     value = DocNumber.parse(printed)
@@ -159,7 +159,7 @@ def test_parse_and_str_are_inverse(printed: str) -> None:
         assert value.slug.isascii()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(PRINTED, st.sampled_from([" ", "  ", "\u00a0"]), st.sampled_from("-–—"))
 def test_spaces_and_dashes_do_not_matter(printed: str, space: str, dash: str) -> None:
     value = DocNumber.parse(printed)
@@ -168,7 +168,7 @@ def test_spaces_and_dashes_do_not_matter(printed: str, space: str, dash: str) ->
         assert DocNumber.parse(spread) == value
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text("0123456789-/NQĐTWtwgCPi .\n&a", max_size=24))
 def test_any_text_is_read_or_refused(text: str) -> None:
     value = DocNumber.parse(text)

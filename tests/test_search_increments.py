@@ -102,7 +102,7 @@ def edit(pages: Pages, how: str, place: int, n: int) -> Pages:
     st.integers(0, 25),
     st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 99), st.integers(0, 99)), min_size=1, max_size=6),
 )
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_after_any_edits_every_file_is_as_from_nothing(count: int, edits: list[tuple[str, int, int]]) -> None:
     pages = make_pages(count)
     index = build_index(groups(pages))

@@ -223,7 +223,7 @@ def written(word: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.lists(blocks(word), min_size=1, max_size=6).map("\n\n".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(markdown=st.one_of(written(escaped), written(raw), wild))
 def test_any_page_is_read_exactly_or_not_at_all(bench: Bench, markdown: str) -> None:
     assume("<!" not in markdown)  # at which the engine's own reader of HTML stops
@@ -234,7 +234,7 @@ def test_any_page_is_read_exactly_or_not_at_all(bench: Bench, markdown: str) -> 
 plain = st.text("aăđỆ1“”,; ", min_size=1, max_size=12).map(lambda text: f"a{text}a").map(escape)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(st.one_of(plain, plain.map(lambda text: f"- {text}"), plain.map(lambda text: f"## {text}")), min_size=1)
 )

@@ -114,14 +114,14 @@ ALPHABET = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(ALPHABET, min_size=1, max_size=14).map("".join).filter(lambda text: text.strip()))
 def test_any_text_is_shown_as_printed(text: str) -> None:
     no_emphasis = EMPHASIS.sub(lambda match: match[2], text)
     assert shown(escape.line(text)) == bare(no_emphasis.strip() or text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(ALPHABET, min_size=1, max_size=14).map("".join).filter(lambda text: text.strip()))
 def test_the_ledger_reads_a_page_as_a_reader_does(text: str) -> None:
     words = "".join(token.text for token in read_page("", escape.line(text)).body if not token.call)

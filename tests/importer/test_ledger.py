@@ -145,7 +145,7 @@ def seed_words() -> list[tuple[str, int, str]]:
     ]
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(data=st.data())
 def test_no_word_of_the_first_report_can_go_missing(
     data: st.DataObject, seed_words: list[tuple[str, int, str]], tmp_path_factory: pytest.TempPathFactory

@@ -15,7 +15,7 @@ from vanban.importer.moving import find_origins
 TEXTS = st.lists(st.sampled_from(["một ", "hai ", "ba ", "\n", "\n\n", "bốn "]), max_size=12).map("".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS, TEXTS)
 def test_a_change_on_one_side_is_taken_whole(base: str, changed: str) -> None:
     assert merge(base, base, changed).text == changed
@@ -99,7 +99,7 @@ def test_page_numbers_and_running_heads_are_known_by_their_run(text: str, found:
     assert len(find_furniture(read_lines(text))) == found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(["Một dòng.", "dở dang", "- ý", "| a | b |", "---", "\f", "", "12", "I. MỤC"]), max_size=20
