@@ -243,14 +243,14 @@ def test_a_build_that_stops_leaves_no_manifest(tmp_path: Path, monkeypatch: pyte
 FAILING = """if True:
     import os, sys, time
     from mkdocs.__main__ import cli
-    from swift import aside, build
-    task = aside.Thinking.work
+    from swift import build, indexing
+    task = indexing.Indexing.work
     def slow(self):
         yield from task(self)
         os.read(pipe, 1)
         time.sleep(0.3)
         open(sys.argv[2], "w").close()
-    aside.Thinking.work = slow
+    indexing.Indexing.work = slow
     pipe, end = os.pipe()
     def fail(*_):
         os.write(end, b"x")
@@ -301,7 +301,7 @@ EDITS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 3)), min_size=1, max_size=3))
 def test_a_site_made_from_the_cache_is_the_site_made_from_nothing(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int]]

@@ -53,7 +53,7 @@ class Aside:
         """Start.
 
         Args:
-            tasks: The tasks, those first that are waited for first; none of them needs another.
+            tasks: The tasks, the longest first; none of them needs another.
             processes: How many other processes may do them; with none they are done when they are waited for.
         """
         self._tasks, self._done = tasks, set[int]()
@@ -69,7 +69,10 @@ class Aside:
         return self._tasks.index(task) in self._done
 
     def wait_for(self, task: Task) -> None:
-        """Wait until a task is done."""
+        """Wait until a task is done; what nobody began is done here meanwhile."""
+        left = self._left()
+        while not self.is_done(task) and (number := next(left, None)) is not None:
+            self._do(number)
         while not self.is_done(task):
             if all(child.ended() for child in self._children):
                 self.wait()

@@ -207,7 +207,7 @@ class Swift:
         tasks: list[Task] = [Writing(made, memory)]
         if others and build.before is not None:
             build.thinking = Thinking(rest.slow, memory)
-            tasks = [build.thinking, Indexing(rest.indexer, build, config), *tasks]
+            tasks = [Indexing(rest.indexer, build, config), build.thinking, *tasks]
         build.aside = Aside(tasks, worker_count() - 1 if others else 0)
 
     def wait(self) -> None:
