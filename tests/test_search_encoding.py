@@ -4,6 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vanban.search.encoding import DIGITS, TOP_IMPACT, encode_number, encode_postings, fixed, fnv1a
+from vanban.search.lanes import LANE, each, from_lanes, to_lanes
+from vanban.search.layout import SLOT_BITS
+from vanban.search.postings import encode_ranks
 
 _LAST, _MORE = 70, 22
 
@@ -32,6 +35,20 @@ def test_digits_need_no_escape_in_json() -> None:
 @settings(max_examples=100)
 def test_a_posting_list_is_read_back(rows: dict[int, int]) -> None:
     assert decode(encode_postings(sorted(rows.items()))) == sorted(rows.items())
+
+
+@given(st.dictionaries(st.integers(0, (1 << SLOT_BITS) - 1), st.integers(0, TOP_IMPACT), max_size=40))
+def test_a_list_by_rank_is_written_by_place(rows: dict[int, int]) -> None:
+    ranks = sorted((TOP_IMPACT - impact) << SLOT_BITS | slot for slot, impact in rows.items())
+    assert encode_ranks(ranks) == encode_postings(sorted(rows.items()))
+
+
+@given(st.lists(st.integers(0, (1 << LANE - 1) - 1), max_size=9))
+def test_lanes_hold_numbers_side_by_side(numbers: list[int]) -> None:
+    count, lanes = len(numbers), to_lanes(numbers)
+    assert list(from_lanes(lanes, count)) == numbers
+    assert list(from_lanes(lanes + each(count, 1), count)) == [number + 1 for number in numbers]
+    assert list(from_lanes(lanes >> 3 & each(count, 15), count)) == [number >> 3 & 15 for number in numbers]
 
 
 def test_numbers_grow_by_one_digit_at_each_power() -> None:

@@ -9,18 +9,17 @@ one digit.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
-from operator import sub
 from typing import Final
+
+from vanban.search.lanes import each, from_lanes, to_lanes
 
 DIGITS: Final = "".join(chr(code) for code in range(33, 127) if chr(code) not in '"\\')
 TOP_IMPACT: Final = len(DIGITS) - 1
 _LAST: Final = 70
 _MORE: Final = len(DIGITS) - _LAST
-_IMPACTS: Final = tuple(DIGITS)
 IMPACT_BITS: Final = 7
-"""Bits of a posting that hold its impact, where it is one number."""
-IMPACT_MASK: Final = (1 << IMPACT_BITS) - 1
+"""Bits of a row: a posting as one number of 32 bits, its unit and then by how much its impact is below the top."""
+_IMPACT_MASK: Final = (1 << IMPACT_BITS) - 1
 
 
 def encode_number(value: int) -> str:
@@ -34,10 +33,10 @@ def encode_number(value: int) -> str:
 
 
 class _Codes(dict[int, str]):
-    """The text of a posting by its gap and impact as one number; what nearly every posting is stays ready."""
+    """The text of a row by its gap instead of its unit; what nearly every posting is stays ready."""
 
     def __missing__(self, code: int) -> str:
-        text = encode_number(code >> IMPACT_BITS) + _IMPACTS[code & IMPACT_MASK]
+        text = encode_number(code >> IMPACT_BITS) + DIGITS[TOP_IMPACT - (code & _IMPACT_MASK)]
         if code < _CODES_KEPT:
             self[code] = text
         return text
@@ -48,16 +47,17 @@ _CODES: Final = _Codes()
 
 
 def encode_postings(postings: Iterable[tuple[int, int]]) -> str:
-    """Return (unit, impact) rows, in ascending order of unit, as text."""
-    return encode_rows([unit << IMPACT_BITS | impact for unit, impact in postings])
+    """Return (unit, impact) pairs, in ascending order of unit, as text."""
+    return encode_rows([unit << IMPACT_BITS | TOP_IMPACT - impact for unit, impact in postings])
 
 
 def encode_rows(rows: Sequence[int]) -> str:
-    """Return postings, each one number (the unit, then `IMPACT_BITS` of impact), in ascending order, as text."""
+    """Return rows, in ascending order, as text."""
     if not rows:
         return ""
-    lowest = [(row | IMPACT_MASK) + 1 for row in rows]  # that the next posting can be
-    gaps = map(sub, islice(rows, 1, None), lowest)
+    below, above = to_lanes(rows[:-1]), to_lanes(rows[1:])
+    lowest = (below | each(len(rows) - 1, _IMPACT_MASK)) + each(len(rows) - 1, 1)  # that the next row can be
+    gaps = from_lanes(above - lowest, len(rows) - 1)
     return _CODES[rows[0]] + "".join(map(_CODES.__getitem__, gaps))
 
 

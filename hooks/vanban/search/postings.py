@@ -10,11 +10,13 @@ from functools import partial
 from typing import Final
 
 from vanban.search.encoding import IMPACT_BITS, TOP_IMPACT, encode_rows
+from vanban.search.lanes import each, from_lanes, to_lanes
 from vanban.search.layout import SLOT_BITS
 
 POSTINGS_KEPT: Final = 800
 """A longer list keeps its highest impacts: what is common says little, and files stay small."""
 _SLOT_MASK: Final = (1 << SLOT_BITS) - 1
+_IMPACT_MASK: Final = (1 << IMPACT_BITS) - 1
 _RANKS: Final = tuple((TOP_IMPACT - impact) << SLOT_BITS for impact in range(TOP_IMPACT + 1))
 _FEW: Final = 16
 
@@ -66,9 +68,9 @@ def _append(lists: defaultdict[str, array[int]], slot: int, impacts: Mapping[str
 
 def encode_ranks(ranks: Sequence[int]) -> str:
     """Return postings as text, in order of place."""
-    return encode_rows(
-        sorted([(rank & _SLOT_MASK) << IMPACT_BITS | TOP_IMPACT - (rank >> SLOT_BITS) for rank in ranks])
-    )
+    lanes, count = to_lanes(ranks), len(ranks)
+    places, below_top = lanes & each(count, _SLOT_MASK), lanes >> SLOT_BITS & each(count, _IMPACT_MASK)
+    return encode_rows(sorted(from_lanes(places << IMPACT_BITS | below_top, count)))
 
 
 def entry(key: str, ranks: Sequence[int]) -> str:
