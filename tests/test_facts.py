@@ -176,6 +176,26 @@ def drafts(root: Path, files: Mapping[str, str]) -> dict[str, tuple[bytes, Gener
     return {a: (page.key, page.page, site.inputs(a, page.page.markdown)) for a, page in pages.items()}
 
 
+def test_a_text_that_grew_changes_what_shows_it_and_nothing_else(tmp_path: Path) -> None:
+    """Registers, cards, relations and places that cite stay: a build after this edit is as short as after any."""
+    path = "directives/12-ct-tu-2019.md"
+    files = {**FILES, **SECOND}
+    draw(tmp_path / "before", files)
+    draw(tmp_path / "after", {**files, path: f"{files[path]}\nMột câu nữa.\n"})
+    one, other = (build_site(tmp_path / name / "docs", tmp_path / name / "directives") for name in ("before", "after"))
+    changed = [
+        sheet.address
+        for sheet in one.sheets.values()
+        if sheet.inputs(sheet.page.markdown)
+        and any(one.facts.state(fact) != other.facts.state(fact) for fact in sheet.facts())
+    ]
+    assert changed == ["van-ban/12-ct-tu-2019.md"]
+    drafts = [page for page in one.shared.values() if isinstance(page, Draft) and page.facts()]
+    assert [page.address for page in drafts if other.facts.drafts(page.address) != page.key] == ["danh-muc/ra-soat.md"]
+    assert registers_key(one.catalogue) == registers_key(other.catalogue)
+    assert [one.basis(address) for address in one.sections] == [other.basis(address) for address in one.sections]
+
+
 def test_a_page_of_one_document_may_not_read_all_of_them(tmp_path: Path) -> None:
     found = watched(catalogue(tmp_path), {})
     with pytest.raises(TypeError):

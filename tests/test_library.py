@@ -149,3 +149,18 @@ def test_a_file_read_anew_changes_its_own_links_only(tmp_path: Path, path: str, 
 
 def _spot(link: Link) -> tuple[str, str, str]:
     return link.url, link.mention.citation.text, str(link.document)
+
+
+@pytest.mark.parametrize("path", ["docs/bao-cao/thu/p1.md", "directives/11-ct-tu-2019.md"])
+def test_a_link_has_the_same_key_whatever_else_its_page_says(tmp_path: Path, path: str) -> None:
+    """What rests on a link is not made again when its page is edited elsewhere; what the link itself shows is."""
+    text = PROJECT[path] + "\nTheo Nghị quyết số 25-NQ/TW của khóa IX.\n"
+    before = load(tmp_path, **{path: text})
+    keys = [link.key for link in before.links_by_path[path]]
+    after = load(tmp_path, **{path: f"{text}\nMột câu nữa.\n"})
+    assert [link.key for link in after.links_by_path[path]] == keys
+    assert all(keys)
+    changed = load(tmp_path, **{path: text.replace("Theo Nghị quyết", "Căn cứ Nghị quyết")})
+    *others, last = (link.key for link in changed.links_by_path[path])
+    assert others == keys[:-1]
+    assert last != keys[-1]

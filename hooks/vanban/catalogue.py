@@ -56,9 +56,9 @@ class Catalogue:
 
         def count() -> dict[int, tuple[int, bytes]]:
             years = self.milestones.items()
-            return {year: (len(found), joined(*(item.directive.key for item in found))) for year, found in years}
+            return {year: (len(found), joined(*(item.directive.identity for item in found))) for year, found in years}
 
-        return self.library.memory.recall("milestones of years", self.library.registry.key, count)
+        return self.library.memory.recall("milestones of years", self.library.registry.identity, count)
 
     @cached_property
     def milestones(self) -> Mapping[int, tuple[Milestone, ...]]:

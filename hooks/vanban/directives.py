@@ -74,7 +74,7 @@ class Directive:
         lines: The line of each key, for messages.
         path: The file, as shown to an editor.
         key: Digest of the file's path and text; empty when it was not read from a file.
-        identity: Digest of everything but the body.
+        identity: Digest of everything but the body, the lines of the keys included.
         evidence: Digest of what mentions are resolved by.
     """
 

@@ -108,7 +108,7 @@ def _directive_parts(catalogue: Catalogue) -> list[_Part]:
 def _directive_part(catalogue: Catalogue, names: Sequence[str]) -> _Part:
     directives = [catalogue.library.registry.by_id[name] for name in names]
     seen = [(catalogue.counts[name], _related(catalogue, name)) for name in names]
-    key = joined(*(directive.key for directive in directives), digest(repr(seen)))
+    key = joined(*(directive.identity for directive in directives), digest(repr(seen)))
     return _Part(key, partial(_records, partial(_directive, catalogue), directives))
 
 

@@ -29,6 +29,8 @@ from vanban.series import Neighbours
 Value = TypeVar("Value")
 Fact = tuple[str, str]
 """Kind and name: what was looked up, and where."""
+FILE: Final = "file"
+"""Kind of the fact that is the whole file of a document, its text included; the kind "document" is all but the text."""
 
 
 class _Watched(Mapping[str, Value]):
@@ -154,12 +156,11 @@ class Sheet:
     @cached_property
     def page(self) -> GeneratedPage:
         """Return the page."""
-        return document_page(self._watched, self._watched.library.registry.by_id[self._document])
+        return document_page(self._watched, self._directive)
 
     def context(self) -> PageContext:
         """Return what the links extension must know of the page."""
-        directive = self._watched.library.registry.by_id[self._document]
-        links = self._watched.library.links_by_path.get(directive.path, ())
+        links = self._watched.library.links_by_path.get(self._directive.path, ())
         return PageContext(self.address, None, links, self.page.blocks)
 
     def inputs(self, markdown: str) -> str:
@@ -170,17 +171,28 @@ class Sheet:
         """Return what was looked up so far, in order."""
         return list(self._seen)
 
+    @property
+    def _directive(self) -> Directive:
+        """Return the document with its text; of the others only what stands in front of theirs is looked up."""
+        self._seen[FILE, self._document] = None
+        return self._catalogue.library.registry.by_id[self._document]
+
     @cached_property
     def _watched(self) -> Catalogue:
         return watched(self._catalogue, self._seen)
 
 
-def _document(catalogue: Catalogue, name: str) -> bytes:
-    return _file(catalogue.library.registry.by_id.get(name))
-
-
-def _file(directive: Directive | None) -> bytes:
+def _file(catalogue: Catalogue, name: str) -> bytes:
+    directive = catalogue.library.registry.by_id.get(name)
     return directive.key if directive is not None else b""
+
+
+def _document(catalogue: Catalogue, name: str) -> bytes:
+    return _identity(catalogue.library.registry.by_id.get(name))
+
+
+def _identity(directive: Directive | None) -> bytes:
+    return directive.identity if directive is not None else b""
 
 
 def _cited(catalogue: Catalogue, name: str) -> bytes:
@@ -211,7 +223,7 @@ def _view(view: View) -> tuple[object, ...]:
 
 def _neighbours(catalogue: Catalogue, name: str) -> bytes:
     found = catalogue.neighbours.get(name, Neighbours(None, None))
-    return digest(_file(found.previous), _file(found.following))
+    return digest(_identity(found.previous), _identity(found.following))
 
 
 def _report(catalogue: Catalogue, name: str) -> bytes:
@@ -223,6 +235,7 @@ def _count(catalogue: Catalogue, name: str) -> bytes:
 
 
 _KINDS: Final[Mapping[str, Callable[[Catalogue, str], bytes]]] = {
+    FILE: _file,
     "document": _document,
     "cited": _cited,
     "text": _text,
@@ -236,8 +249,12 @@ _KINDS: Final[Mapping[str, Callable[[Catalogue, str], bytes]]] = {
 """Kind -> what digests a fact of that kind."""
 
 
-def _documents(catalogue: Catalogue) -> bytes:
+def _files(catalogue: Catalogue) -> bytes:
     return catalogue.library.registry.key
+
+
+def _documents(catalogue: Catalogue) -> bytes:
+    return catalogue.library.registry.identity
 
 
 def _all_relations(catalogue: Catalogue) -> bytes:
@@ -245,10 +262,11 @@ def _all_relations(catalogue: Catalogue) -> bytes:
     mined = [edge for edge in catalogue.relations.edges if edge.links]
     said = digest(repr([(edge.key, [link.key for link in edge.links]) for edge in mined]))
     whole = all(link.key for edge in mined for link in edge.links)
-    return joined(catalogue.library.registry.key, said if whole else b"")
+    return joined(catalogue.library.registry.identity, said if whole else b"")
 
 
 _BASES: Final[Mapping[str, Callable[[Catalogue], bytes]]] = {
+    FILE: _files,
     "document": _documents,
     "code": _documents,
     "neighbours": _documents,

@@ -37,8 +37,8 @@ def page_inputs(context: PageContext, registry: Registry, markdown: str, place: 
 
 
 def _card(directive: Directive) -> object:
-    """Return what stands for the card of a document: the digest of its file, where it was read from one."""
-    return directive.key.hex() or card(directive)
+    """Return what stands for the card of a document: the digest of its fields, where it was read from a file."""
+    return directive.identity.hex() or card(directive)
 
 
 def named_documents(markdown: str) -> Iterator[str]:

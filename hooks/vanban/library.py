@@ -48,7 +48,8 @@ class Link:
 
     Attributes:
         document: The registry's id, a plenum's id, or None when unknown or ambiguous.
-        key: Digest of the page and of the rest; empty when the page was not read from a file.
+        key: Digest of all that can be read here, and of nothing else that stands on the page; empty when the page was
+            not read from a file.
     """
 
     __slots__ = ("_linked", "_place", "document", "key")

@@ -46,7 +46,7 @@ def link_report(report: Report, registry: Registry, memory: Memory | None = None
     keys = [_group_key(registry, report.key, page.key) for page in pages]
 
     def read(page: Section) -> _Rows:
-        return _rows(link_page(page, registry, report.jurisdiction, memory), report.key)
+        return _rows(link_page(page, registry, report.jurisdiction, memory), page.key and report.key)
 
     def work() -> list[_Rows]:
         keyed = zip(pages, keys, strict=True)
@@ -64,9 +64,13 @@ def link_directives(directives: Iterable[Directive], registry: Registry, memory:
     def read(directive: Directive) -> _Rows:
         page = replace(_page(directive), units=body_units(directive, memory))
         linked = link_page(page, registry, directive.jurisdiction, memory)
-        return _rows(linked, units={said.mention.index: said.mention.unit for said in linked.said})
+        units = {said.mention.index: said.mention.unit for said in linked.said}
+        return _rows(linked, directive.identity, units=units)
 
-    found = memory.recall("links of documents", key, lambda: list(map(read, filled)))
+    def recalled(directive: Directive) -> _Rows:
+        return memory.recall("links of a document", _group_key(registry, directive.key), partial(read, directive))
+
+    found = memory.recall("links of documents", key, lambda: list(map(recalled, filled)))
     linked = (_linked(_page(directive), None, rows, memory) for directive, rows in zip(filled, found, strict=True))
     return LinkGroup(tuple(linked), key)
 
@@ -79,15 +83,21 @@ def _group_key(registry: Registry, *keys: bytes) -> bytes:
     return joined(registry.evidence, registry.names_key, *keys)
 
 
-def _rows(linked: LinkedPage, *parts: bytes, units: Mapping[int, Unit] | None = None) -> _Rows:
-    """Return a page's links to be remembered; the parts are what a reader of a link is told beside it."""
+def _rows(linked: LinkedPage, beside: bytes, units: Mapping[int, Unit] | None = None) -> _Rows:
+    """Return a page's links to be remembered.
+
+    Args:
+        linked: The page with its links.
+        beside: Digest of what a reader of a link may be told that is not of the page; empty when it is unknown.
+        units: The units that its mentions stand in, where the page is held without them.
+    """
+    page = repr(replace(linked.page, units=()))
     keys: list[bytes] = []
     rows: list[_Said] = []
     for said, document in zip(linked.said, linked.documents, strict=True):
-        mention, citation = said.mention, said.mention.citation
-        place = f"{mention.index} {citation.start} {citation.end} {said.target} {document}"
-        keys.append(linked.page.key and digest(linked.page.key, place, *parts))
-        rows.append((mention.index, citation, mention.sentence, said.resolution, said.target))
+        mention = said.mention
+        keys.append(beside and digest(beside, page, document or "", repr(said)))
+        rows.append((mention.index, mention.citation, mention.sentence, said.resolution, said.target))
     return _Rows(tuple(linked.documents), tuple(keys), packed((units, rows)) if rows else b"")
 
 

@@ -157,7 +157,7 @@ def load_registry(
         directives += found
         problems += wrong
     registry = Registry(tuple(directives))
-    clashes = memory.recall("clashes", registry.key, lambda: list(_clashes(registry)))
+    clashes = memory.recall("clashes", registry.identity, lambda: list(_clashes(registry)))
     return registry, [*problems, *clashes]
 
 
@@ -182,7 +182,7 @@ def read_directive(path: str, text: str, memory: Memory) -> tuple[Directive, tup
 
 def _read(path: str, text: str) -> tuple[Directive, tuple[Problem, ...]]:
     directive, problems = parse_directive(path, text)
-    identity = digest(repr(replace(directive, body="")))
+    identity = digest(repr(replace(directive, body="")), repr(directive.lines))
     return replace(directive, key=digest(path, text), identity=identity, evidence=_evidence(directive)), tuple(problems)
 
 

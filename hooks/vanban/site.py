@@ -137,7 +137,7 @@ class Site:
     def basis(self, address: str) -> bytes:
         """Return the digest of all that the page of a section is made from; empty for other pages.
 
-        Where its mentions lead follows from their keys, what the cards beside its links say from the documents' files.
+        Where its mentions lead follows from their keys, what the cards beside its links say from the documents' fields.
         """
         section = self.sections.get(address)
         if section is None or not section.leaf:
@@ -145,7 +145,7 @@ class Site:
         report, known = self.catalogue.reports[section.report], self.library.registry.by_id
         links = self.library.links_by_path.get(section.path, ())
         named = {*self.reading.named_documents(report), *(link.document for link in links)}
-        cards = (known[name].key for name in sorted(filter(None, named)) if name in known)
+        cards = (known[name].identity for name in sorted(filter(None, named)) if name in known)
         place = digest(self.reading.inputs(address) or "", str(len(links)))
         return joined(section.key, report.key, place, *(link.key for link in links), *cards)
 

@@ -47,7 +47,7 @@ def _draft(catalogue: Catalogue, before: Report, after: Report, counts: dict[str
     title = f"{before.title} và {after.title}"
     old, new = counts[before.id], counts[after.id]
     cited = digest(*(repr(sorted(each.items())) for each in (old, new)))
-    documents = (catalogue.library.registry.by_id[document].key for document in sorted({*old, *new}))
+    documents = (catalogue.library.registry.by_id[document].identity for document in sorted({*old, *new}))
     key = joined(before.key, after.key, cited, *documents)
     return Draft(address, f"So sánh: {title}", partial(_comparison, catalogue, before, after, counts), key)
 

@@ -41,7 +41,7 @@ def entries(catalogue: Catalogue, directives: Iterable[Directive], address: str)
 
 def entries_key(catalogue: Catalogue, directives: Iterable[Directive]) -> bytes:
     """Return the digest of all that such a list is made from; empty when a document was not read from a file."""
-    cited = [(directive.key, catalogue.counts[directive.id]) for directive in directives]
+    cited = [(directive.identity, catalogue.counts[directive.id]) for directive in directives]
     return joined(*(key for key, _ in cited), digest(repr(cited)))
 
 

@@ -36,7 +36,7 @@ def milestone_pages(catalogue: Catalogue) -> Iterator[GeneratedPage | Draft]:
         yield from (_year_page(catalogue, year, key) for year, (_, key) in years.items())
     reviews = catalogue.reviews
     said = digest(repr([(review.kind, review.years) for review in reviews]))
-    key = joined(catalogue.library.registry.key, said, *(review.link.key for review in reviews))
+    key = joined(catalogue.library.registry.identity, said, *(review.link.key for review in reviews))
     yield Draft(_ADDRESS, _TITLE, partial(_page, catalogue, listed=listed), key)
 
 

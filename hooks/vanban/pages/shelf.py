@@ -41,7 +41,10 @@ def _drafts(catalogue: Catalogue) -> Iterator[GeneratedPage | Draft]:
 def registers_key(catalogue: Catalogue) -> bytes:
     """Return the digest of all that the registers list; empty when a document was not read from a file."""
     library = catalogue.library
-    keys = [*(directive.key for directive in library.registry.directives), *(report.key for report in library.reports)]
+    keys = [
+        *(directive.identity for directive in library.registry.directives),
+        *(report.key for report in library.reports),
+    ]
     return digest(*keys, *map(str, catalogue.counts.values())) if all(keys) else b""
 
 

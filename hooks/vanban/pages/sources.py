@@ -24,7 +24,7 @@ MOST: Final = 200
 def sources_page(catalogue: Catalogue) -> Draft:
     """Return the page of sources by name, then of the facts that nobody has confirmed yet."""
     address, title = f"{FOLDER}/nguon.md", "Nguồn đối chiếu"
-    return Draft(address, title, partial(_page, catalogue, address, title), catalogue.library.registry.key)
+    return Draft(address, title, partial(_page, catalogue, address, title), catalogue.library.registry.identity)
 
 
 def _page(catalogue: Catalogue, address: str, title: str) -> GeneratedPage:

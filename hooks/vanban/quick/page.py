@@ -72,7 +72,7 @@ class QuickReader:
             read.append(_blocks(markdown, self._new_reader(place, memory, memory), context))
             return memory.texts()
 
-        key = joined(library.registry.key, digest(place.basis, context.address))
+        key = joined(library.registry.identity, digest(place.basis, context.address))
         memory = PageMemory(library.memory.recall("texts of a page", key, first))
         return read[0] if read else _blocks(markdown, self._new_reader(place, memory, memory), context)
 

@@ -115,7 +115,7 @@ class Reading:
         links = [link for section in report.sections for link in self.library.links_by_path.get(section.path, ())]
         linked = {*self.named_documents(report), *(link.document for link in links)}
         known = self.library.registry.by_id
-        cards = [known[name].key for name in sorted(filter(None, linked)) if name in known]
+        cards = [known[name].identity for name in sorted(filter(None, linked)) if name in known]
         errata = [repr(erratum) for section, erratum in self.errata if section.report == report.id]
         return joined(report.texts, *(link.key for link in links), *cards, digest(*errata))
 

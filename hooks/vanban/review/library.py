@@ -18,7 +18,7 @@ from vanban.review.wording import review_wording
 def review_library(library: Library) -> Iterator[Finding]:
     """Yield every finding but unsettled mentions, which the library itself reports as problems."""
     yield from review_mentions(library)
-    yield from library.memory.recall("review of documents", library.registry.key, partial(_documents, library))
+    yield from library.memory.recall("review of documents", library.registry.identity, partial(_documents, library))
     yield from review_figures(library)
     yield from review_wording(library)
 
