@@ -13,7 +13,7 @@ from trees import PROJECT, draw
 from vanban.catalogue import Catalogue
 from vanban.facts import Facts, Sheet, watched
 from vanban.loading import load_library
-from vanban.pages import Draft, GeneratedPage, milestones, notes, timeline
+from vanban.pages import Draft, GeneratedPage, Register, facets, milestones, names, notes, registers, timeline
 from vanban.pages.documents import document_pages
 from vanban.pages.shelf import register_pages, registers_key
 from vanban.site import build_site
@@ -116,13 +116,13 @@ def test_a_draft_that_changed_has_a_key_that_changed(
     tmp_path: Path, path: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A page of many documents is known by its key: what it shows, and the cards beside its links, must be in it."""
-    for room, name in ((milestones, "LISTED"), (notes, "LISTED"), (timeline, "FACTS")):
+    listed = ((milestones, "LISTED"), (notes, "LISTED"), (timeline, "FACTS"), (timeline, "SMALL"), (names, "SMALL"))
+    for room, name in (*listed, (facets, "SMALL"), (facets, "ROWS"), (registers, "ROWS")):
         monkeypatch.setattr(room, name, most)
     files = {**FILES, **SECOND}
     before = drafts(tmp_path / "before", files)
-    assert {"moc-nam", "thoi-gian", "chu-thich", "so-sanh", "nguon", "toan-van", "so-lieu", "25-nq-tw"} <= {
-        part.removesuffix(".md") for address in before for part in address.split("/")
-    }
+    expected = {"moc-nam", "thoi-gian", "chu-thich", "so-sanh", "nguon", "toan-van", "so-lieu", "25-nq-tw", "so", "a-z"}
+    assert expected <= {part.removesuffix(".md") for address in before for part in address.split("/")}
     for place, word in enumerate(re.finditer(r"[^\W\d_]{2,}|\d+", files[path])):
         text = files[path]
         changed = text[: word.start()] + ("9" if word.group().isdigit() else "khác") + text[word.end() :]
@@ -172,7 +172,7 @@ def drafts(root: Path, files: Mapping[str, str]) -> dict[str, tuple[bytes, Gener
     """Return key, page and inputs of each page of many documents that is known by a key."""
     draw(root, files)
     site = build_site(root / "docs", root / "directives")
-    pages = {address: page for address, page in site.shared.items() if isinstance(page, Draft) and page.facts()}
+    pages = {a: page for a, page in site.shared.items() if isinstance(page, (Draft, Register)) and page.facts()}
     return {a: (page.key, page.page, site.inputs(a, page.page.markdown)) for a, page in pages.items()}
 
 
@@ -194,6 +194,20 @@ def test_a_text_that_grew_changes_what_shows_it_and_nothing_else(tmp_path: Path)
     assert [page.address for page in drafts if other.facts.drafts(page.address) != page.key] == ["danh-muc/ra-soat.md"]
     assert registers_key(one.catalogue) == registers_key(other.catalogue)
     assert [one.basis(address) for address in one.sections] == [other.basis(address) for address in one.sections]
+
+
+def test_a_table_is_not_made_again_for_a_document_that_it_does_not_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in (facets, names, timeline):
+        monkeypatch.setattr(room, "SMALL", 1)
+    path = "directives/12-ct-tu-2019.md"
+    before = drafts(tmp_path / "before", FILES)
+    after = drafts(tmp_path / "after", {**FILES, path: FILES[path].replace("về thi đua", "về thi đua mới")})
+    tables = {address for address in before if address.startswith("danh-muc/") and address.count("/") > 1}
+    changed = {address for address in tables if before[address][0] != after[address][0]}
+    assert {"danh-muc/nam/2019.md", "danh-muc/loai/chi-thi.md", "danh-muc/a-z/t.md"} <= changed
+    assert {"danh-muc/nam/2013.md", "danh-muc/loai/nghi-quyet.md"} <= tables - changed
 
 
 def test_a_page_of_one_document_may_not_read_all_of_them(tmp_path: Path) -> None:

@@ -88,7 +88,8 @@ class Facts:
 
     Attributes:
         catalogue: The catalogue.
-        drafts: Address of a page made from many documents -> digest of all that it is made from.
+        drafts: Address of a page made from many documents -> digest of all that it is made from; empty when there is
+            no such page.
     """
 
     catalogue: Catalogue
@@ -99,7 +100,7 @@ class Facts:
         known = self._known.get(fact)
         if known is None:
             kind, name = fact
-            known = self.drafts(name) if kind == DRAFT else _KINDS[kind](self.catalogue, name)
+            known = self.drafts(name) if kind in _PAGES else _KINDS[kind](self.catalogue, name)
             self._known[fact] = known
         return known
 
@@ -244,9 +245,10 @@ _KINDS: Final[Mapping[str, Callable[[Catalogue, str], bytes]]] = {
     "neighbours": _neighbours,
     "report": _report,
     "count": _count,
-    REGISTERS: lambda catalogue, _: registers_key(catalogue),
 }
 """Kind -> what digests a fact of that kind."""
+_PAGES: Final = (DRAFT, REGISTERS)
+"""Kinds of facts that are pages made from many documents."""
 
 
 def _files(catalogue: Catalogue) -> bytes:
@@ -271,5 +273,6 @@ _BASES: Final[Mapping[str, Callable[[Catalogue], bytes]]] = {
     "code": _documents,
     "neighbours": _documents,
     "relations": _all_relations,
+    REGISTERS: registers_key,
 }
 """Kind -> what digests all that its facts follow from, where that is soon done."""

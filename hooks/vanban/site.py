@@ -52,7 +52,7 @@ class Site:
 
     def _draft_key(self, address: str) -> bytes:
         page = self.shared.get(address)
-        return page.key if isinstance(page, Draft) else b""
+        return page.key if isinstance(page, (Draft, Register)) else b""
 
     @cached_property
     def sheets(self) -> dict[str, Sheet]:

@@ -14,7 +14,8 @@ from typing import Any, Final
 from vanban.catalogue import UNKNOWN, Catalogue, level
 from vanban.dialect import escape
 from vanban.directives import Directive
-from vanban.pages.entry import ROWS, entries, register
+from vanban.memory import digest, joined
+from vanban.pages.entry import ROWS, entries, entries_key, register
 from vanban.pages.page import Draft, GeneratedPage, link
 from vanban.records import dataclass
 from vanban.vietnamese import slug, sort_key
@@ -168,7 +169,8 @@ def tables(catalogue: Catalogue, base: str, title: str, directives: tuple[Direct
         shown = title if len(names) == 1 else f"{title} ({place + 1}/{len(names)})"
         others = part_links(base, len(directives), address) if len(names) > 1 else ""
         rows = directives[place * ROWS : (place + 1) * ROWS]
-        yield Draft(address, shown, partial(_table, catalogue, address, shown, rows, others))
+        key = joined(entries_key(catalogue, rows), digest(shown, others))
+        yield Draft(address, shown, partial(_table, catalogue, address, shown, rows, others), key)
 
 
 def _table(

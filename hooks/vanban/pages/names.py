@@ -12,6 +12,7 @@ from vanban.catalogue import Catalogue
 from vanban.dialect import escape
 from vanban.directives import Directive
 from vanban.library import document_url
+from vanban.memory import digest, joined
 from vanban.pages.facets import FOLDER, SMALL
 from vanban.pages.page import Draft, GeneratedPage, link
 from vanban.patterns import lazy_pattern
@@ -78,7 +79,9 @@ def _letter_pages(letter: str, named: list[tuple[str, Directive]]) -> Iterator[D
         part = f"-{start // _PER_PAGE + 1}" if start else ""
         address = f"{FOLDER}/a-z/{_anchor(letter)}{part}.md"
         title = f"Tên gọi: {letter}{part.replace('-', ' ')}"
-        yield Draft(address, title, partial(_letter_page, address, title, named[start : start + _PER_PAGE]))
+        rows = named[start : start + _PER_PAGE]
+        key = joined(*(directive.identity for _, directive in rows), digest(*(name for name, _ in rows)))
+        yield Draft(address, title, partial(_letter_page, address, title, rows), key)
 
 
 def _letter_page(address: str, title: str, named: list[tuple[str, Directive]]) -> GeneratedPage:

@@ -1,8 +1,9 @@
 """Shelf: the registers of all documents, made only when something changed that they list.
 
-They are many and long, and all of them follow from the same three things: the documents' files, how often each is
-cited, and the reports' title pages. While the digest of these is the same, so are the registers; their addresses and
-titles, which the navigation needs, are kept in the library's memory.
+They are many and long, and all of them follow from the same three things: what is known of the documents, how often
+each is cited, and the reports' title pages. While the digest of these is the same, so are the registers; their
+addresses and titles, which the navigation needs, are kept in the library's memory. When it is another, each table is
+asked for the digest of the documents that it lists.
 """
 
 from __future__ import annotations
@@ -64,6 +65,11 @@ class Shelf:
         """Return what tells these registers from others."""
         return registers_key(self.catalogue)
 
+    def page_key(self, address: str) -> bytes:
+        """Return the digest of all that a register is made from; of one that is no table, that of all registers."""
+        page = self.pages[address]
+        return page.key if isinstance(page, Draft) and page.key else self.key
+
     def registers(self) -> list[Register]:
         """Return the registers in order, each to be made when it is asked for."""
         known = self.catalogue.library.memory.recall(REGISTERS, self.key, self._titles)
@@ -97,7 +103,12 @@ class Register:
 
     def facts(self) -> list[tuple[str, str]] | None:
         """Return what tells whether the page changed; see `facts.Facts`."""
-        return [(REGISTERS, "")] if self.shelf.key else None
+        return [(REGISTERS, self.address)] if self.shelf.key else None
+
+    @property
+    def key(self) -> bytes:
+        """Return the digest of all that the page is made from; empty when that is unknown."""
+        return self.shelf.page_key(self.address)
 
     def ready(self) -> bool:
         """Return whether the registers were made."""
