@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from swift.converter import TRIGGERS
 from swift.files import MadePage
 from swift.state import Build
 from swift.switches import VARIABLE, Trick, UnknownTrickError, wanted_tricks
-from swift.workers import spread
+from swift.workers import runs, spread
 from swift_builds import build_project, enlarged
 from trees import PROJECT, ROOT, configure, draw
 from vanban.dialect import new_converter
@@ -79,6 +80,34 @@ def test_the_first_piece_of_work_is_the_first_child_s() -> None:
     done = spread(6, lambda piece: (piece, os.getpid()), 3)
     assert [piece for piece, _ in done] == list(range(6))
     assert done[0][1] != os.getpid()
+
+
+@pytest.mark.parametrize(("pieces", "count"), [(0, 3), (2, 3), (7, 3), (9, 1)])
+def test_pieces_are_divided_into_runs(pieces: int, count: int) -> None:
+    found = [list(run) for run in runs(range(pieces), count)]
+    assert [piece for run in found for piece in run] == list(range(pieces))
+    assert len(found) == count
+    assert max(map(len, found)) - min(map(len, found)) <= 1
+
+
+def test_a_process_does_its_own_run_and_then_what_is_left_of_others(tmp_path: Path) -> None:
+    """This process is held at its first piece until the other has done its own run and the rest of this one's."""
+    here, order = os.getpid(), tmp_path / "order"
+
+    def work(piece: int) -> int:
+        end = time.monotonic() + 30
+        while os.getpid() == here and not (tmp_path / "2").exists() and time.monotonic() < end:
+            time.sleep(0.001)
+        if os.getpid() != here:
+            with order.open("a") as file:
+                file.write(f"{piece} ")
+            (tmp_path / str(piece)).touch()
+        return os.getpid()
+
+    done = spread(5, work, 2)
+    assert order.read_text().split() == ["0", "3", "4", "2"]
+    assert done.index(here) == 1
+    assert done.count(here) == 1
 
 
 def test_a_template_that_reads_more_than_it_prints_is_found_out(

@@ -1,9 +1,11 @@
-"""Workers: forked processes that take work from one queue and hand back what came of it.
+"""Workers: forked processes that take work from queues and hand back what came of it.
 
-The queue is a pipe filled with numbers before the fork; whoever reads a number does that piece of work, so a process
-that is slowed down simply takes fewer. Only the first piece is the first child's: the caller puts there what needs much
-memory, for the parent needs its own at the end, when the others hand back. Log records made in a child are kept and
-given back with its results, because the engine counts warnings in the parent.
+A queue is a pipe filled with numbers before the fork; whoever reads a number does that piece of work. Pieces that
+follow each other are alike and share what is remembered on the way, so each process has a queue of its own with a run
+of them; one that has emptied it goes on with the others', so a process that is slowed down simply takes fewer. Only the
+first piece is the first child's: the caller puts there what needs much memory, for the parent needs its own at the end,
+when the others hand back. Log records made in a child are kept and given back with its results, because the engine
+counts warnings in the parent.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ import os
 import pickle
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from struct import Struct
 from typing import Any, BinaryIO, Final, NoReturn, Self, TypeVar
@@ -62,19 +65,20 @@ def spread(
         alone = [work(piece) for piece in range(pieces)]
         between(False)  # noqa: FBT003 (of one parameter)
         return alone
-    queue = filled_queue(range(1, pieces))
-    first = Child(lambda: chain([(0, work(0))], _take(queue, work)))
-    children = [first, *(Child(lambda: _take(queue, work)) for _ in range(processes - 2))]
+    queues = [filled_queue(run) for run in runs(range(1, pieces), processes)]
+    first = Child(lambda: chain([(0, work(0))], _take(queues, 1, work)))
+    children = [first, *(Child(partial(_take, queues, own, work)) for own in range(2, processes))]
     try:
         done: dict[int, Result] = {}
-        for piece, result in _take(queue, work):
+        for piece, result in _take(queues, 0, work):
             done[piece] = result
             between(True)  # noqa: FBT003 (of one parameter)
         between(False)  # noqa: FBT003 (of one parameter)
     except BaseException:
-        _give_up(queue, children)
+        _give_up(queues, children)
         raise
-    os.close(queue)
+    for queue in queues:
+        os.close(queue)
     for child in children:
         done.update(child.results())
     if len(done) != pieces:
@@ -97,8 +101,15 @@ def taken(queue: int) -> Iterator[int]:
         yield int.from_bytes(number, "big")
 
 
-def _take(queue: int, work: Callable[[int], Result]) -> Iterator[tuple[int, Result]]:
-    for piece in taken(queue):
+def runs(pieces: Sequence[int], count: int) -> Iterator[Sequence[int]]:
+    """Yield the pieces in so many runs of nearly equal length."""
+    for number in range(count):
+        yield pieces[len(pieces) * number // count : len(pieces) * (number + 1) // count]
+
+
+def _take(queues: Sequence[int], own: int, work: Callable[[int], Result]) -> Iterator[tuple[int, Result]]:
+    """Do what stands in one's own queue, and then what is left in the others."""
+    for piece in chain.from_iterable(map(taken, [*queues[own:], *queues[:own]])):
         yield piece, work(piece)
 
 
@@ -173,11 +184,12 @@ class Child:
             _, self._status = os.waitpid(self._process, 0)
 
 
-def _give_up(queue: int, children: Iterable[Child]) -> None:
-    """Take what is left of the queue, so that the children end, and wait for them."""
-    while os.read(queue, _NUMBER):
-        pass
-    os.close(queue)
+def _give_up(queues: Iterable[int], children: Iterable[Child]) -> None:
+    """Take what is left of the queues, so that the children end, and wait for them."""
+    for queue in queues:
+        while os.read(queue, _NUMBER):
+            pass
+        os.close(queue)
     for child in children:
         child.give_up()
 

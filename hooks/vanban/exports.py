@@ -18,6 +18,7 @@ from vanban.library import Library, Link, LinkedPage, document_url
 from vanban.memory import digest, joined
 from vanban.numbers import DocNumber
 from vanban.records import dataclass
+from vanban.relations import View
 from vanban.reports import Footnote, Report, Section, read_footnotes
 from vanban.spreadsheets import format_csv, format_rows
 
@@ -107,7 +108,7 @@ def _directive_parts(catalogue: Catalogue) -> list[_Part]:
 
 def _directive_part(catalogue: Catalogue, names: Sequence[str]) -> _Part:
     directives = [catalogue.library.registry.by_id[name] for name in names]
-    seen = [(catalogue.counts[name], _related(catalogue, name)) for name in names]
+    seen = [(catalogue.counts[name], *map(_view_of, catalogue.relations.of(name))) for name in names]
     key = joined(*(directive.identity for directive in directives), digest(repr(seen)))
     return _Part(key, partial(_records, partial(_directive, catalogue), directives))
 
@@ -216,8 +217,13 @@ def _directive(catalogue: Catalogue, directive: Directive) -> _Record:
 
 
 def _related(catalogue: Catalogue, document: str) -> list[_Record]:
-    views = catalogue.relations.of(document)
-    return [{"verb": view.verb, "to": view.other, "origin": view.edge.origin} for view in views]
+    views = map(_view_of, catalogue.relations.of(document))
+    return [{"verb": verb, "to": other, "origin": origin} for verb, other, origin in views]
+
+
+def _view_of(view: View) -> tuple[str, str, str]:
+    """Return what a record says of a relation."""
+    return view.verb, view.other, view.edge.origin
 
 
 def _first_citation(library: Library) -> _Record:

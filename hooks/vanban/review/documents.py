@@ -21,16 +21,20 @@ _LIKE_ID: Final = lazy_pattern(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _REPLACED: Final = ("được thay thế", "hết hiệu lực")
 
 
-def review_documents(registry: Registry) -> Iterator[Finding]:
-    """Yield the findings about directive files."""
+def review_registry(registry: Registry) -> Iterator[Finding]:
+    """Yield the findings about directive files that rest on more than one of them."""
     yield from _order(registry)
     yield from _same_day(registry)
     for directive in registry.directives:
-        yield from _term(directive)
         yield from _relations(registry, directive)
-        yield from _different(directive)
-        yield from _missing(directive)
-        yield from _unsourced(directive)
+
+
+def review_directive(directive: Directive) -> Iterator[Finding]:
+    """Yield the findings about one file that rest on nothing else."""
+    yield from _term(directive)
+    yield from _different(directive)
+    yield from _missing(directive)
+    yield from _unsourced(directive)
 
 
 def _finding(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain, islice
 
+from vanban.bundles import bundles
+from vanban.directives import Directive
 from vanban.library import Library, Link, LinkedPage
+from vanban.memory import joined
 from vanban.problems import Problem, Severity
-from vanban.review.documents import review_documents
+from vanban.review.documents import review_directive, review_registry
 from vanban.review.figures import review_figures
 from vanban.review.finding import Finding, Topic
 from vanban.review.mentions import place_of, review_mentions
@@ -17,14 +20,28 @@ from vanban.review.wording import review_wording
 
 def review_library(library: Library) -> Iterator[Finding]:
     """Yield every finding but unsettled mentions, which the library itself reports as problems."""
+    recall, texts = library.memory.recall, joined(*(report.texts for report in library.reports))
     yield from review_mentions(library)
-    yield from library.memory.recall("review of documents", library.registry.identity, partial(_documents, library))
-    yield from review_figures(library)
-    yield from review_wording(library)
+    yield from recall("review of documents", library.registry.identity, partial(_documents, library))
+    yield from recall("review of texts", texts, partial(_texts, library))
 
 
 def _documents(library: Library) -> list[Finding]:
-    return list(review_documents(library.registry))
+    recall, known = library.memory.recall, library.registry.by_id
+    found = list(review_registry(library.registry))
+    for names in bundles(known):
+        directives = [known[name] for name in names]
+        key = joined(*(directive.identity for directive in directives))
+        found += recall("review of a bundle", key, partial(_each, directives))
+    return found
+
+
+def _each(directives: Iterable[Directive]) -> list[Finding]:
+    return list(chain.from_iterable(map(review_directive, directives)))
+
+
+def _texts(library: Library) -> list[Finding]:
+    return [*review_figures(library), *review_wording(library)]
 
 
 def count_unsettled(library: Library) -> int:
