@@ -52,6 +52,8 @@ _HIDDEN: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 _COLLECT: Final = (100_000, 50, 100)
 """Young objects after which the collector runs, and how often it looks at older ones: a library is many objects that
 all stay, and looking through them again and again took a fifth of a build after one edit."""
+_COLLECT_SELDOM: Final = (400_000, 50, 100)
+"""The same where most pages are kept, so that little is made and forgotten."""
 
 
 class Swift:
@@ -173,6 +175,7 @@ class Swift:
         if build.before is None or not Path(config.site_dir).is_dir():
             build.before = None
             return
+        gc.set_threshold(*_COLLECT_SELDOM)
         build.site_dir, build.scratch = config.site_dir, scratch(config)
         build.existing = site_files(config.site_dir)
         config.site_dir = build.scratch

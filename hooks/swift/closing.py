@@ -11,7 +11,7 @@ from mkdocs.structure.files import Files
 
 from swift.facts import fact_bases, fact_states
 from swift.files import MadeFile, site_files
-from swift.manifest import Manifest, Written
+from swift.manifest import Look, Manifest, Written
 from swift.state import Build
 from swift.workers import Record
 
@@ -22,11 +22,11 @@ def written_files(build: Build, files: Files) -> dict[str, Written]:
     return build.index | {file.dest_uri: file.after for file in made if file.after is not None}
 
 
-def remove_old(site: str, existing: Mapping[str, int], kept: Iterable[str]) -> None:
+def remove_old(site: str, existing: Mapping[str, Look], kept: Iterable[str]) -> None:
     """Remove the files that this build neither kept nor wrote."""
     for address in existing.keys() - set(kept):
         path = Path(site, address)
-        if os.path.lexists(path) and path.lstat().st_ctime_ns == existing[address]:
+        if os.path.lexists(path) and path.lstat().st_ctime_ns == existing[address][1]:
             path.unlink()
 
 

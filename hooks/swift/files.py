@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from swift.manifest import Fact, Written, digest, stamp
+from swift.manifest import Fact, Look, Written, digest, stamp
 
 _PLAIN: Final = re.compile(r"(?P<place>(?:[A-Za-z0-9_-]+/)*(?P<name>[A-Za-z0-9_-]+))\.md")
 _INDEXES: Final = frozenset({"index", "README"})
@@ -153,9 +153,9 @@ def put(path: str, content: bytes) -> None:
         stream.truncate()
 
 
-def site_files(folder: str) -> dict[str, int]:
-    """Return every file below a folder by address, with the time its content or status last changed."""
-    found: dict[str, int] = {}
+def site_files(folder: str) -> dict[str, Look]:
+    """Return every file below a folder by address."""
+    found: dict[str, Look] = {}
     waiting = [("", folder)]
     while waiting:
         prefix, place = waiting.pop()
@@ -164,5 +164,6 @@ def site_files(folder: str) -> dict[str, int]:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((f"{prefix}{entry.name}/", entry.path))
                 else:
-                    found[prefix + entry.name] = entry.stat(follow_symlinks=False).st_ctime_ns
+                    status = entry.stat(follow_symlinks=False)
+                    found[prefix + entry.name] = (status.st_size, status.st_mtime_ns), status.st_ctime_ns
     return found

@@ -20,7 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from swift.environment import code_digest
 from swift.files import settle
-from swift.manifest import Written, keep_newest, stamp
+from swift.manifest import Stamp, Written, keep_newest
 from swift.state import Build
 
 Put = Callable[[str, bytes | None], None]
@@ -67,7 +67,7 @@ def make_index(load: Callable[[], Indexer], build: Build, config: MkDocsConfig) 
     before = build.before.files if build.before is not None else {}
     path = build.manifest_path.with_suffix(".search") if build.manifest_path is not None else None
     kept = indexer.load(path, _environment(before[indexer.head][0])) if path and indexer.head in before else None
-    out = _Out(config, before)
+    out = _Out(config, before, build.held)
     state = indexer.build(kept, out.put)
     if not out.whole:
         state = indexer.build(None, out.put)
@@ -101,8 +101,8 @@ class _Out:
         whole: Whether each file that was left out lies there as the last build wrote it.
     """
 
-    def __init__(self, config: MkDocsConfig, before: Mapping[str, Written]) -> None:
-        self._site, self._before = f"{config.site_dir}{os.sep}", before
+    def __init__(self, config: MkDocsConfig, before: Mapping[str, Written], held: Callable[[str, Stamp], bool]) -> None:
+        self._site, self._before, self._held = f"{config.site_dir}{os.sep}", before, held
         self.written: dict[str, Written] = {}
         self.whole = True
 
@@ -110,7 +110,7 @@ class _Out:
         """Write a file where the site does not hold it as it is."""
         known = self._before.get(address)
         if content is None:
-            lies = known is not None and stamp(self._site + address) == known[1]
+            lies = known is not None and self._held(address, known[1])
             after, self.whole = known, self.whole and lies
         else:
             after = settle(self._site + address, content, known)

@@ -125,7 +125,7 @@ class Maker:
             found = self._files.get_file_from_path
             if any(_answer(found(path)) != answer for path, answer in unpack(record.asked).items()):
                 return False
-        return stamp(page.file.abs_dest_path) == record.stamp
+        return self._build.held(page.file.dest_uri, record.stamp)
 
     def _convert(self, page: Page) -> dict[str, File | None]:
         read(page, self._config, self._files, self._build.library)

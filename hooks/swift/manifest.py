@@ -35,6 +35,8 @@ _MOST: Final = 4
 """Files of one kind kept: one for each folder that a site was lately built in."""
 Stamp = tuple[int, int]
 """Size in bytes and time of the last change in nanoseconds."""
+Look = tuple[Stamp, int]
+"""A file among others: its stamp, and when its content or status last changed."""
 Written = tuple[str, Stamp]
 """Digest and stamp of a file."""
 Fact = tuple[str, str]
@@ -86,7 +88,7 @@ class Manifest:
         clean: Whether every link to an anchor found it.
         warnings: Everything that was warned of: name of the logger, level, message.
         inputs: Digest of all that the build read.
-        site: Every file of the site when the build ended, with the time of its last change.
+        site: Every file of the site when the build ended.
         states: Digest of each fact that a page was made from.
         bases: Kind of facts -> digest of all that they follow from, where that is known.
         pages: The pages by source address.
@@ -98,7 +100,7 @@ class Manifest:
     clean: bool = False
     warnings: list[tuple[str, int, str]] = field(default_factory=list)
     inputs: str = ""
-    site: dict[str, int] = field(default_factory=dict)
+    site: dict[str, Look] = field(default_factory=dict)
     states: dict[Fact, bytes] = field(default_factory=dict)
     bases: dict[str, bytes] = field(default_factory=dict)
     pages: dict[str, PageRecord] = field(default_factory=dict)

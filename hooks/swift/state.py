@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 from swift.aside import Aside, Memory, Thinking
 from swift.facts import Facts
 from swift.files import Source
-from swift.manifest import Manifest, PageRecord, Written, digest, unpack
+from swift.manifest import Look, Manifest, PageRecord, Stamp, Written, digest, unpack
 from swift.reader import Read
 from swift.switches import Trick
 
@@ -62,7 +62,7 @@ class Build:
         program: Digest of what every page depends on beside the navigation; empty while nothing is kept.
         environment: The same with the navigation.
         addresses: Digest of every address that a link may lead to.
-        existing: Files the site held before, with the time of their last change.
+        existing: Files the site held before.
         kept: Addresses in the site of pages that were not made again.
         made: What is known of every page.
         index: Digest and stamp of each file of the search index.
@@ -78,7 +78,7 @@ class Build:
     program: str = ""
     environment: str = ""
     addresses: str = ""
-    existing: dict[str, int] = field(default_factory=dict)
+    existing: dict[str, Look] = field(default_factory=dict)
     site_dir: str = ""
     scratch: str = ""
     config: MkDocsConfig | None = None
@@ -91,6 +91,11 @@ class Build:
     index: dict[str, Written] = field(default_factory=dict)
     aside: Aside = field(default_factory=lambda: Aside((), 0))
     thinking: Thinking | None = None
+
+    def held(self, address: str, stamp: Stamp) -> bool:
+        """Say whether the site that the build found held a file with such a stamp."""
+        found = self.existing.get(address)
+        return found is not None and found[0] == stamp
 
     def basis(self, page: Page) -> str:
         """Return the digest of all that a page is made from, known without its text; empty where only that tells."""

@@ -100,6 +100,10 @@ class Site:
         yield from ((address, text.encode) for address, text in forward_files(self.library))
         yield from export_files(self.library, self.catalogue)
 
+    def foresee(self) -> None:
+        """Work out what several processes will ask for, before they part: each would do it anew."""
+        _ = self.catalogue.relations.by_document, self.catalogue.neighbours, self.library.links_by_path
+
     def origin(self, address: str) -> Sheet | Shared:
         """Return the page at `address` that is made from the library."""
         return self.sheets[address] if address in self.sheets else self.shared[address]

@@ -55,6 +55,7 @@ class LibraryEvents:
         modified = dt.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), dt.UTC)
         editions = site.reading.editions(config.site_name, Path(config.docs_dir) / "assets" / "fonts", modified)
         files = self._swift.take_files(files, config)
+        site.foresee()
         for page in made_pages(config, ((page.address, page) for page in site.generated())):
             files.append(page)
         made = [*site.data_files(), *((address, partial(bytes, content)) for address, content in editions)]
