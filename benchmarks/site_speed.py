@@ -90,6 +90,7 @@ def measure(root: Path, corpus: Corpus, runs: int, *, engines: bool) -> dict[str
         "cold": lambda _: _cold(ours),
         "idle": lambda _: _time(MKDOCS, ours),
         "edit": lambda turn: _edited(ours, corpus, turn),
+        "edit text": lambda turn: _edited_text(ours, corpus, turn),
         "edit document": lambda turn: _edited_document(ours, corpus, turn),
         "stock": lambda _: _time(MKDOCS, staged),
         "source": lambda _: _time(MKDOCS, stock),
@@ -150,6 +151,14 @@ def _edited(ours: Path, corpus: Corpus, turn: int) -> Times:
     return _time(MKDOCS, ours)
 
 
+def _edited_text(ours: Path, corpus: Corpus, turn: int) -> Times:
+    """Time a build after the text of one document grew by a sentence: one page changed, and the search index."""
+    page = ours / "directives" / sorted(corpus.directives)[-1 - turn % len(corpus.directives)]
+    text = page.read_text("utf-8").rstrip("\n")
+    page.write_text(f"{text}\n\nSửa lần {turn} tại {time.time_ns()}.\n", "utf-8")
+    return _time(MKDOCS, ours)
+
+
 def _edited_document(ours: Path, corpus: Corpus, turn: int) -> Times:
     """Time a build after the subject of one document was changed: registers, cards and pages that name it follow."""
     page = ours / "directives" / sorted(corpus.directives)[turn % len(corpus.directives)]
@@ -177,7 +186,14 @@ def _run(command: Sequence[str], folder: Path, codes: tuple[int, ...] = (0,)) ->
 
 
 def _ratios(seconds: Mapping[str, float]) -> dict[str, float]:
-    pairs = [("cold", "stock"), ("cold", "source"), ("edit", "cold"), ("edit document", "cold"), ("idle", "cold")]
+    pairs = [
+        ("cold", "stock"),
+        ("cold", "source"),
+        ("edit", "cold"),
+        ("edit text", "cold"),
+        ("edit document", "cold"),
+        ("idle", "cold"),
+    ]
     pairs += [("edit", "stock"), *(("cold", name) for name in ("zensical", "hugo"))]
     pairs += [(f"{a} cpu", f"{b} cpu") for a, b in pairs]
     return {f"{a}/{b}": seconds[a] / seconds[b] for a, b in pairs if a in seconds and b in seconds}
