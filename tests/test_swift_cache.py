@@ -172,7 +172,7 @@ def test_a_change_anywhere_is_something_to_do(tmp_path: Path, path: str) -> None
     assert build_project(config, tmp_path / "site") == build_project(config, tmp_path / "plain", "all")
 
 
-def test_a_quiet_run_stops_for_a_warning_too(tmp_path: Path) -> None:
+def test_a_quiet_run_stops_for_a_warning_and_shows_it(tmp_path: Path) -> None:
     """The command's -q raises the logger's level, so that a warning would never be made."""
     files = {**PROJECT, "docs/index.md": "# Thư viện\n\n[x](khong-co.md)\n"}
     config = configure(draw(tmp_path, files))
@@ -181,6 +181,8 @@ def test_a_quiet_run_stops_for_a_warning_too(tmp_path: Path) -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 1
         assert "strict" in done.stdout
+        assert "khong-co.md" in done.stderr
+        assert "INFO" not in done.stderr
 
 
 @pytest.mark.parametrize("broken", ["[x](khong-co.md)", "[x](bao-cao/thu/p1.md#khong-co)"])

@@ -42,7 +42,7 @@ from swift.preview import Preview, Server
 from swift.rounds import make_all, pays
 from swift.state import Build, Library
 from swift.switches import Trick, wanted_tricks
-from swift.workers import Keeper, WorkerError, hear_everything, say_again, spread, worker_count
+from swift.workers import Keeper, WorkerError, hear_everything, say_again, show_warnings, spread, worker_count
 
 Kept = TypeVar("Kept")
 Revise = Callable[[MkDocsConfig, Path], Library | None]
@@ -144,6 +144,8 @@ class Swift:
             content: Reads a file.
         """
         self._warnings.records, self.idle, self._inputs, self._found = [], False, "", None
+        if config.strict:
+            show_warnings()
         self._theme = theme_digest(config)
         if self._serving or not {Trick.CACHE, Trick.IDLE} <= wanted_tricks(os.environ) or not config.config_file_path:
             return False

@@ -211,6 +211,12 @@ def hear_everything() -> None:
         logger.setLevel(logging.INFO)
 
 
+def show_warnings() -> None:
+    """Show even in a quiet run what stops a strict one: nobody would know why it stopped."""
+    for handler in logging.getLogger(_LOGGER).handlers:
+        handler.setLevel(min(handler.level, logging.WARNING))
+
+
 class Listener(logging.Handler):
     """Hears, while it is entered, whether anything was said."""
 
