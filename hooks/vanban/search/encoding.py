@@ -19,7 +19,7 @@ _LAST: Final = 70
 _MORE: Final = len(DIGITS) - _LAST
 IMPACT_BITS: Final = 7
 """Bits of a row: a posting as one number of 32 bits, its unit and then by how much its impact is below the top."""
-_IMPACT_MASK: Final = (1 << IMPACT_BITS) - 1
+IMPACT_MASK: Final = (1 << IMPACT_BITS) - 1
 
 
 def encode_number(value: int) -> str:
@@ -36,7 +36,7 @@ class _Codes(dict[int, str]):
     """The text of a row by its gap instead of its unit; what nearly every posting is stays ready."""
 
     def __missing__(self, code: int) -> str:
-        text = encode_number(code >> IMPACT_BITS) + DIGITS[TOP_IMPACT - (code & _IMPACT_MASK)]
+        text = encode_number(code >> IMPACT_BITS) + DIGITS[TOP_IMPACT - (code & IMPACT_MASK)]
         if code < _CODES_KEPT:
             self[code] = text
         return text
@@ -56,7 +56,7 @@ def encode_rows(rows: Sequence[int]) -> str:
     if not rows:
         return ""
     below, above = to_lanes(rows[:-1]), to_lanes(rows[1:])
-    lowest = (below | each(len(rows) - 1, _IMPACT_MASK)) + each(len(rows) - 1, 1)  # that the next row can be
+    lowest = (below | each(len(rows) - 1, IMPACT_MASK)) + each(len(rows) - 1, 1)  # that the next row can be
     gaps = from_lanes(above - lowest, len(rows) - 1)
     return _CODES[rows[0]] + "".join(map(_CODES.__getitem__, gaps))
 

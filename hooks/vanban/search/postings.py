@@ -9,14 +9,13 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from vanban.search.encoding import IMPACT_BITS, TOP_IMPACT, encode_rows
+from vanban.search.encoding import IMPACT_BITS, IMPACT_MASK, TOP_IMPACT, encode_rows
 from vanban.search.lanes import each, from_lanes, to_lanes
 from vanban.search.layout import SLOT_BITS
 
 POSTINGS_KEPT: Final = 800
 """A longer list keeps its highest impacts: what is common says little, and files stay small."""
 _SLOT_MASK: Final = (1 << SLOT_BITS) - 1
-_IMPACT_MASK: Final = (1 << IMPACT_BITS) - 1
 _RANKS: Final = tuple((TOP_IMPACT - impact) << SLOT_BITS for impact in range(TOP_IMPACT + 1))
 _FEW: Final = 16
 
@@ -69,7 +68,7 @@ def _append(lists: defaultdict[str, array[int]], slot: int, impacts: Mapping[str
 def encode_ranks(ranks: Sequence[int]) -> str:
     """Return postings as text, in order of place."""
     lanes, count = to_lanes(ranks), len(ranks)
-    places, below_top = lanes & each(count, _SLOT_MASK), lanes >> SLOT_BITS & each(count, _IMPACT_MASK)
+    places, below_top = lanes & each(count, _SLOT_MASK), lanes >> SLOT_BITS & each(count, IMPACT_MASK)
     return encode_rows(sorted(from_lanes(places << IMPACT_BITS | below_top, count)))
 
 
