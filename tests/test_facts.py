@@ -85,6 +85,18 @@ def test_a_page_that_changed_has_facts_that_changed(tmp_path: Path, path: str) -
                 assert again.inputs(again.page.markdown) == sheet.inputs(sheet.page.markdown), (document, word.group())
 
 
+def test_a_card_that_changed_is_part_of_what_a_page_is_made_from(tmp_path: Path) -> None:
+    """A page that an editor wrote is known by nothing but its text and this."""
+    text, path = "Xem [chỉ thị](van-ban/12-ct-tu-2019.md).", "directives/12-ct-tu-2019.md"
+    inputs = set[str]()
+    changes = {"12-CT/TU": "15-CT/TU", "2019-09-02": "2019-09-04", "thi đua": "khen thưởng", "Tỉnh ủy": "Thành ủy"}
+    for number, (word, other) in enumerate({"": "", "Chỉ thị": "Kết luận", **changes}.items()):
+        draw(tmp_path / str(number), {**FILES, path: FILES[path].replace(word, other, 1)})
+        site = build_site(tmp_path / str(number) / "docs", tmp_path / str(number) / "directives")
+        inputs.add(site.inputs("index.md", text))
+    assert len(inputs) == 2 + len(changes)
+
+
 @pytest.mark.parametrize("path", sorted(path for path in FILES if path.endswith(".md")))
 def test_registers_that_changed_have_a_key_that_changed(tmp_path: Path, path: str) -> None:
     before = catalogue(tmp_path / "before")

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from shelves import doc, shelf
+from trees import PROJECT, draw
 from vanban.directives import Claim, Printed, Relation
 from vanban.library import Library
-from vanban.loading import load_library
+from vanban.loading import Means, load_library
+from vanban.memory import Memory
 from vanban.problems import Severity
 from vanban.review import Topic, count_unsettled, review_library, unsettled_findings
 
@@ -145,3 +147,20 @@ def test_the_first_report_shows_the_errors_known_to_be_in_it() -> None:
     assert any("Thông bá" in finding.problem.message for finding in findings)
     assert all(finding.problem.severity is Severity.REVIEW for finding in findings)
     assert not count_unsettled(library)
+
+
+def test_what_was_recalled_names_the_lines_of_today(tmp_path: Path) -> None:
+    """Keys in another order say nothing new of the document, but they stand on other lines."""
+    memory, path = Memory(tmp_path / "memory", "1"), "directives/ban-hai.md"
+    code, kind, rest = "code: 25-NQ/TW\n", "type: Nghị quyết\n", "date: 2013-06-03\nterm: XI\n---\n"
+
+    def lines(text: str) -> list[tuple[str, int]]:
+        draw(tmp_path, {**PROJECT, path: f"---\n{text}"})
+        library = load_library(tmp_path / "docs", tmp_path / "directives", Means(memory))
+        problems = [*library.problems, *(finding.problem for finding in review_library(library))]
+        return [(problem.message, problem.line) for problem in problems if problem.path == path]
+
+    before, after = dict(lines(code + kind + rest)), dict(lines(kind + code + rest))
+    assert before.keys() == after.keys()
+    assert len(before) > 1
+    assert {(before[message], after[message]) for message in before} >= {(2, 3)}
