@@ -19,6 +19,7 @@ from swift import obstacles
 from swift.anchors import check_anchors
 from swift.converter import TRIGGERS
 from swift.files import MadePage
+from swift.rounds import dealt
 from swift.state import Build
 from swift.switches import VARIABLE, Trick, UnknownTrickError, wanted_tricks
 from swift.workers import runs, spread
@@ -88,6 +89,15 @@ def test_pieces_are_divided_into_runs(pieces: int, count: int) -> None:
     assert [piece for run in found for piece in run] == list(range(pieces))
     assert len(found) == count
     assert max(map(len, found)) - min(map(len, found)) <= 1
+
+
+@pytest.mark.parametrize(("pages", "hands"), [(0, 2), (7, 3), (8, 3), (13, 2), (5, 1)])
+def test_the_largest_of_a_few_pages_come_first_in_each_run(pages: int, hands: int) -> None:
+    order = dealt(range(pages), hands)
+    found = [list(run) for run in runs(order, hands)]
+    assert found == [sorted(run) for run in found]
+    assert {run[0] for run in found if run} == set(range(min(pages, hands)))
+    assert sorted(order) == list(range(pages))
 
 
 def test_a_process_does_its_own_run_and_then_what_is_left_of_others(tmp_path: Path) -> None:

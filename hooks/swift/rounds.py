@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
@@ -25,6 +25,7 @@ _ROUNDS: Final = 8
 """Pieces that each process should get at least: a few pages, some of them long, are shared out one by one."""
 _FEW: Final = 3 * _PIECE
 """Pages below which a second process costs more than it saves."""
+Item = TypeVar("Item")
 Index = Callable[[], dict[str, Written]]
 """Makes the search index; returns digest and stamp of each file of it."""
 Ready = Callable[[], Maker]
@@ -69,7 +70,7 @@ def _make(build: Build, maker: Maker, index: Index) -> None:
     thinking = build.thinking
     missing.sort(key=_is_slow, reverse=thinking is None)
     later = [page for page in missing if _is_slow(page)] if thinking is not None else []
-    last: list[Made] = []
+    pages, last = missing[: len(missing) - len(later)], list[Made]()
 
     def make_later(pieces_left: bool) -> None:  # noqa: FBT001 (as `spread` tells it)
         if thinking is None or len(last) == len(later) or (pieces_left and not build.aside.is_done(thinking)):
@@ -79,16 +80,26 @@ def _make(build: Build, maker: Maker, index: Index) -> None:
 
     many = len(missing) > _FEW or (build.before is not None and len(build.pages) > _FEW)
     processes = worker_count() if Trick.WORKERS in build.tricks and many else 1
-    found, done = _spread_pages(maker, missing[: len(missing) - len(later)], processes, index, make_later)
+    if len(pages) < 2 * _ROUNDS * processes:
+        pages = dealt(sorted(pages, key=build.size, reverse=True), processes)
+    found, done = _spread_pages(maker, pages, processes, index, make_later)
     build.index |= found
     done += last
-    made = dict(zip((page.file.src_uri for page in missing), done, strict=True))
+    made = dict(zip((page.file.src_uri for page in (*pages, *later)), done, strict=True))
     for page in build.pages:
         record = known.get(page.file.src_uri)
         result = (record, True) if record is not None else made[page.file.src_uri]
         build.made[page.file.src_uri] = result[0]
         if result[1]:
             build.kept.add(page.file.dest_uri)
+
+
+def dealt(pages: Sequence[Item], hands: int) -> list[Item]:
+    """Return pages in such an order that in each of so many runs (`workers.runs`) the largest come first.
+
+    A few pages are shared out one by one. Were a large one among the last, a single process would be left with it.
+    """
+    return [page for hand in reversed(range(hands)) for page in pages[hand::hands]]
 
 
 def _is_slow(page: Page) -> bool:

@@ -97,6 +97,11 @@ class Build:
         found = self.existing.get(address)
         return found is not None and found[0] == stamp
 
+    def size(self, page: Page) -> int:
+        """Return how many bytes of a page the site held that the build found."""
+        found = self.existing.get(page.file.dest_uri)
+        return found[0][0] if found is not None else 0
+
     def basis(self, page: Page) -> str:
         """Return the digest of all that a page is made from, known without its text; empty where only that tells."""
         own = self.library.basis(page.file.src_uri) if self.program else b""
