@@ -186,14 +186,8 @@ def _run(command: Sequence[str], folder: Path, codes: tuple[int, ...] = (0,)) ->
 
 
 def _ratios(seconds: Mapping[str, float]) -> dict[str, float]:
-    pairs = [
-        ("cold", "stock"),
-        ("cold", "source"),
-        ("edit", "cold"),
-        ("edit text", "cold"),
-        ("edit document", "cold"),
-        ("idle", "cold"),
-    ]
+    pairs = [("cold", "stock"), ("cold", "source")]
+    pairs += [(kind, "cold") for kind in ("edit", "edit text", "edit document", "idle")]
     pairs += [("edit", "stock"), *(("cold", name) for name in ("zensical", "hugo"))]
     pairs += [(f"{a} cpu", f"{b} cpu") for a, b in pairs]
     return {f"{a}/{b}": seconds[a] / seconds[b] for a, b in pairs if a in seconds and b in seconds}

@@ -13,7 +13,7 @@ from itertools import islice, takewhile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_site import queries, score_each, write_real
@@ -46,7 +46,7 @@ HOSTILE = [
     "a\tb\nc\rd\be\ff\vg\x1a\x7f\x85\u2028\u2029\ufeff",
     "' | '!' & (:* <-> 'a':A",
 ]
-STEADY = settings(max_examples=15, suppress_health_check=list(HealthCheck))
+STEADY = settings(max_examples=15)
 
 
 @pytest.fixture(scope="module")

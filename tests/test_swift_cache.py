@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -303,7 +303,7 @@ EDITS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3)
 @given(st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 3)), min_size=1, max_size=3))
 def test_a_site_made_from_the_cache_is_the_site_made_from_nothing(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +18,17 @@ from trees import PROJECT, configure, draw
 from vanban.memory import Memory
 
 forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="no forking here")
+PATIENCE = 60
+"""Seconds after which another process is taken to be stuck."""
 BOTH = pytest.mark.parametrize("apart", [False, pytest.param(True, marks=forks)])
+
+
+def await_true(said: Callable[[], bool]) -> None:
+    """Wait until another process has come so far; one that never does fails the test, and does not hold it."""
+    end = time.monotonic() + PATIENCE
+    while not said():
+        assert time.monotonic() < end
+        time.sleep(0.001)
 
 
 class Noted:
@@ -46,8 +56,7 @@ class Noted:
 
     def await_begin(self) -> None:
         """Wait until a process does it."""
-        while not self.path.exists():
-            time.sleep(0.001)
+        await_true(self.path.exists)
 
 
 @forks
@@ -242,8 +251,7 @@ def test_what_was_thought_of_ahead_is_recalled(tmp_path: Path) -> None:
     memory, here = Memory(tmp_path / "memory", "1"), os.getpid()
     thinking = Thinking([partial(memory.recall, "room", name.encode(), os.getpid) for name in "ab"], memory)
     aside = Aside([thinking], 1)
-    while not aside.is_done(thinking):
-        time.sleep(0.001)
+    await_true(partial(aside.is_done, thinking))
     aside.wait()
     found = [memory.recall("room", name.encode(), os.getpid) for name in "abc"]
     assert found[0] == found[1] != here
@@ -259,8 +267,7 @@ def test_what_could_not_be_thought_of_ahead_is_worked_out_here(tmp_path: Path) -
 
     thinking = Thinking([partial(memory.recall, "room", b"a", work)], memory)
     aside = Aside([thinking], 1)
-    while not aside._children[0].ended():
-        time.sleep(0.001)
+    await_true(aside._children[0].ended)
     aside.wait_for(thinking)
     aside.wait()
     assert memory.recall("room", b"a", lambda: "new") == "đây"
