@@ -164,3 +164,19 @@ def test_what_was_recalled_names_the_lines_of_today(tmp_path: Path) -> None:
     assert before.keys() == after.keys()
     assert len(before) > 1
     assert {(before[message], after[message]) for message in before} >= {(2, 3)}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "said"),
+    [
+        ("docs/bao-cao/thu/p1.md", "Năm nay.", "Đạt 1.200/2.400 hộ (51%).", "1.200/2.400 là 50%"),
+        ("docs/bao-cao/thu/p1.md", "Năm nay.", "Công tác của của Đảng.", "«của của» lặp chữ"),
+        ("directives/25-nq-tw-ix.md", "term: IX", "term: IX\ndate: 2013-06-04", "«term: IX» không chứa ngày"),
+    ],
+)
+def test_what_was_recalled_follows_the_files(tmp_path: Path, path: str, old: str, new: str, said: str) -> None:
+    memory = Memory(tmp_path / "memory", "1")
+    for text in (PROJECT[path], PROJECT[path].replace(old, new), PROJECT[path]):
+        draw(tmp_path, {**PROJECT, path: text})
+        library = load_library(tmp_path / "docs", tmp_path / "directives", Means(memory))
+        assert any(said in finding.problem.message for finding in review_library(library)) is (new in text)
