@@ -138,6 +138,39 @@ def test_a_build_with_nothing_to_do_touches_nothing(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("site.*"))
 
 
+@pytest.mark.parametrize("path", ["docs/index.md", "directives/11-ct-tu-2019.md", "docs/them.txt", "docs/thu.txt"])
+def test_after_an_edit_there_is_nothing_to_do(tmp_path: Path, path: str) -> None:
+    config = configure(draw(tmp_path, {**PROJECT, "docs/thu.txt": "Thư"}))
+    build_project(config, tmp_path / "site")
+    if path == "docs/thu.txt":
+        (tmp_path / path).unlink()
+    else:
+        with (tmp_path / path).open("a", encoding="utf-8") as file:
+            file.write("\nThêm một dòng\n")
+    edited = build_project(config, tmp_path / "site")
+    assert edited == build_project(config, tmp_path / "plain", "all")
+    before = times(tmp_path / "site")
+    assert build_project(config, tmp_path / "site") == edited
+    assert times(tmp_path / "site") == before
+
+
+def test_a_file_is_copied_again_when_it_or_its_copy_changed(tmp_path: Path) -> None:
+    paths = ("giu", "sua", "mat", "dinh", "di")
+    config = configure(draw(tmp_path, {**PROJECT, **{f"docs/{name}.txt": f"Tệp {name}" for name in paths}}))
+    build_project(config, tmp_path / "site")
+    before = times(tmp_path / "site")
+    draw(tmp_path, {"docs/sua.txt": "Tệp sai"})
+    (tmp_path / "docs/di.txt").unlink()
+    (tmp_path / "site/mat.txt").unlink()
+    (tmp_path / "site/dinh.txt").write_text("Tệp đính", "utf-8")
+    again = build_project(config, tmp_path / "site")
+    assert again == build_project(config, tmp_path / "plain", "all")
+    after = times(tmp_path / "site")
+    assert {f"{name}.txt" for name in paths} & after.keys() == {"giu.txt", "sua.txt", "mat.txt", "dinh.txt"}
+    scripts = {path for path in before if path.startswith("assets/javascripts/")}
+    assert {path for path in {"giu.txt", "sua.txt", *scripts} if before[path] != after[path]} == {"sua.txt"}
+
+
 def test_a_build_with_nothing_to_do_does_not_load_the_library(tmp_path: Path) -> None:
     config = configure(draw(tmp_path, PROJECT))
     code = f"""if True:

@@ -193,7 +193,8 @@ class Swift:
         for file in files:
             if build.scratch:
                 file.dest_dir = build.site_dir
-        return SwiftFiles(files) if build.tricks else files
+        before = build.before.files if build.before is not None else {}
+        return SwiftFiles(files, before if build.manifest_path is not None else None) if build.tricks else files
 
     def set_out(self, config: MkDocsConfig, files: Files, made: Sequence[MadeFile], rest: Rest) -> None:
         """Add files made from the library to those of the site, and start what can be done beside the pages.

@@ -10,16 +10,17 @@ from pathlib import Path
 from mkdocs.structure.files import Files
 
 from swift.facts import fact_bases, fact_states
-from swift.files import MadeFile, site_files
-from swift.manifest import Look, Manifest, Written
+from swift.files import MadeFile, SwiftFiles, site_files
+from swift.manifest import Look, Manifest, Written, look
 from swift.state import Build
 from swift.workers import Record
 
 
 def written_files(build: Build, files: Files) -> dict[str, Written]:
     """Return digest and stamp of each file beside the pages that this build wrote or found as it would write it."""
+    copied = files.copied if isinstance(files, SwiftFiles) else {}
     made = (file for file in files if isinstance(file, MadeFile))
-    return build.index | {file.dest_uri: file.after for file in made if file.after is not None}
+    return copied | build.index | {file.dest_uri: file.after for file in made if file.after is not None}
 
 
 def remove_old(site: str, existing: Mapping[str, Look], kept: Iterable[str]) -> None:
@@ -46,9 +47,30 @@ def make_manifest(
     fresh = (record for address, record in build.made.items() if before.get(address) is not record)
     facts = build.library.facts
     states = fact_states(build.before, fresh, facts)
-    listed = site_files(build.config.site_dir) if inputs and build.config is not None else {}
+    listed = _listed(build, written) if inputs else {}
     left = build.environment, build.addresses, clean, said, inputs, listed, states, fact_bases(states, facts)
     return Manifest(*left, build.made, written)
+
+
+def _listed(build: Build, written: Mapping[str, Written]) -> dict[str, Look]:
+    """Return every file of the site as the next build should find it.
+
+    A file that this build found and left is known since then; were it changed meanwhile, the next build would see it.
+    What the engine wrote for the first time into such a site is not known, and makes the next build look once more.
+    """
+    folder = build.config.site_dir if build.config is not None else ""
+    if not build.existing:
+        return site_files(folder)
+    site = f"{folder}{os.sep}"
+    pages = {page.file.dest_uri for page in build.pages}
+    listed: dict[str, Look] = {}
+    for address in {*build.existing, *pages, *written}:
+        found = build.existing.get(address)
+        left = found is not None and (address in build.kept or (address in written and written[address][1] == found[0]))
+        now = found if left else look(site + address)
+        if now is not None:
+            listed[address] = now
+    return listed
 
 
 def leave(build: Build) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from hashlib import blake2b, file_digest
 from typing import Final, Protocol
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -14,6 +16,7 @@ from swift.manifest import Fact, Look, Written, digest, stamp
 
 _PLAIN: Final = re.compile(r"(?P<place>(?:[A-Za-z0-9_-]+/)*(?P<name>[A-Za-z0-9_-]+))\.md")
 _INDEXES: Final = frozenset({"index", "README"})
+_NEW_DIGEST: Final = partial(blake2b, digest_size=16)
 
 
 class Source(Protocol):
@@ -104,12 +107,20 @@ class SwiftFiles(Files):
 
     The loops are the only callers that say which inclusion they want. Were that to change, the engine would make the
     pages itself once more, with the same result.
+
+    Attributes:
+        ours: Source addresses of the pages made elsewhere.
+        before: Digest and stamp of the files that the last build left, by address in the site; None while nothing is
+            kept.
+        copied: The same of each file that this build copied, or found as it would copy it.
     """
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, before: Mapping[str, Written] | None = None) -> None:
         """Take over the files."""
         super().__init__(files)
         self.ours: frozenset[str] = frozenset()
+        self.before = before
+        self.copied: dict[str, Written] = {}
 
     def documentation_pages(self, *, inclusion: Callable[[InclusionLevel], bool] | None = None) -> Sequence[File]:
         """Return the pages: all of them, or with `inclusion` those the engine is to make."""
@@ -117,6 +128,32 @@ class SwiftFiles(Files):
             return super().documentation_pages()
         others = (file for file in self if file.src_uri not in self.ours)
         return [file for file in others if file.is_documentation_page() and inclusion(file.inclusion)]
+
+    def copy_static_files(
+        self,
+        dirty: bool = False,  # noqa: FBT001, FBT002 (the engine's signature)
+        *,
+        inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included,
+    ) -> None:
+        """Copy each file that is no page and is not ours, unless the site still holds just what would be copied."""
+        if self.before is None:
+            super().copy_static_files(dirty, inclusion=inclusion)
+            return
+        for file in self:
+            if file.is_documentation_page() or not inclusion(file.inclusion):
+                continue
+            if isinstance(file, MadeFile) or file.abs_src_path is None:
+                file.copy_file(dirty)
+                continue
+            path = file.abs_dest_path
+            with open(file.abs_src_path, "rb", buffering=0) as source:  # noqa: PTH123 (called for every file)
+                key = file_digest(source, _NEW_DIGEST).hexdigest()
+            known = self.before.get(file.dest_uri)
+            if known is None or known[0] != key or stamp(path) != known[1]:
+                file.copy_file(dirty)
+            written = stamp(path)
+            if written is not None:
+                self.copied[file.dest_uri] = key, written
 
 
 def settle(path: str, content: bytes, known: Written | None) -> Written | None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from swift.environment import code_digest
 from swift.files import settle
 from swift.manifest import Stamp, Written, keep_newest
 from swift.state import Build
+from vanban.records import dataclass
 
 Put = Callable[[str, bytes | None], None]
 """Takes the address and the content of a file; None for one whose bytes are those that the last build wrote."""

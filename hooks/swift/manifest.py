@@ -16,7 +16,7 @@ import os
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from hashlib import blake2b
 from itertools import islice
 from operator import attrgetter
@@ -24,6 +24,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from mkdocs.structure.files import File
+
+from vanban.records import dataclass
 
 _PLAIN: Final = 2
 """The last version of the format in which the same value always gives the same bytes."""
@@ -133,6 +135,15 @@ def stamp(path: str | Path) -> Stamp | None:
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns
+
+
+def look(path: str) -> Look | None:
+    """Return how a file looks among others, or None when there is none."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return None
+    return (status.st_size, status.st_mtime_ns), status.st_ctime_ns
 
 
 def take_manifest(path: Path, read: Manifest | None = None) -> Manifest | None:

@@ -17,7 +17,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, Protocol
 from urllib.parse import unquote
 
@@ -29,6 +29,7 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 from mkdocs.utils import get_relative_url
 
 from swift.converter import Converter, RecordingFiles
+from vanban.records import dataclass
 
 CHECK_EVERY: Final = 50
 _PLAIN: Final = re.compile(r"(?:\.\./)*[A-Za-z0-9_-][A-Za-z0-9_./-]*\.md")

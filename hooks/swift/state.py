@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 import jinja2
@@ -18,6 +18,7 @@ from swift.files import Source
 from swift.manifest import Look, Manifest, PageRecord, Stamp, Written, digest, unpack
 from swift.reader import Read
 from swift.switches import Trick
+from vanban.records import dataclass
 
 
 @dataclass(frozen=True)
