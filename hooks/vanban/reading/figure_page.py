@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
+from itertools import chain
 from typing import Final
 
 from vanban.dialect import escape
@@ -25,6 +25,7 @@ _KINDS: Final = {
     FigureKind.RATE: "Tỷ lệ phần trăm",
     FigureKind.AMOUNT: "Số lượng",
 }
+_HEAD: Final = ("| Số liệu | Trong báo cáo | Chỗ in |", "| --- | --- | --- |")
 _CLAUSE: Final = lazy_pattern(r"[;:()]|,(?=\s)|\.(?=\s|\Z)")
 _SENTENCE: Final = lazy_pattern(r"[;:()]|\.(?=\s|\Z)")
 _SHORT: Final = 18
@@ -37,12 +38,21 @@ _FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class StatedFigure:
-    """A figure with where it stands: `text` is the plain text of its paragraph or note."""
+    """A figure with where it stands.
+
+    Attributes:
+        figure: The figure.
+        section: The section that states it.
+        unit: Its paragraph or note.
+        text: The plain text of that.
+        beside: All figures of that text.
+    """
 
     figure: Figure
     section: Section
     unit: Unit
     text: str
+    beside: tuple[Figure, ...]
 
     @property
     def url(self) -> str:
@@ -50,23 +60,17 @@ class StatedFigure:
         return f"{self.section.url}#{self.unit.anchor}" if self.unit.anchor else self.section.url
 
 
-def report_figures(report: Report, memory: Memory) -> Iterator[StatedFigure]:
-    """Yield every figure of a report in reading order, notes after the text of their page."""
-    for section in report.sections:
-        for place, text, figures in memory.recall("figures", section.key, partial(_figures, section)):
-            for figure in figures:
-                yield StatedFigure(figure, section, section.units[place], text)
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What the page says of one section.
 
+    Attributes:
+        rows: Kind of each figure and its row, in reading order.
+        chart: The bars of its shares; empty when they are too few.
+    """
 
-def _figures(section: Section) -> list[tuple[int, str, list[Figure]]]:
-    """Return (place of the unit, its plain text, its figures) of each unit that states some."""
-    texts = [
-        (place, " ".join(plain_text(unit.text).split()))
-        for place, unit in enumerate(section.units)
-        if unit.kind is not UnitKind.HEADING
-    ]
-    found = ((place, text, list(find_figures(text))) for place, text in texts)
-    return [row for row in found if row[2]]
+    rows: tuple[tuple[FigureKind, str], ...]
+    chart: str
 
 
 def figure_page(report: Report, memory: Memory) -> Draft:
@@ -76,34 +80,45 @@ def figure_page(report: Report, memory: Memory) -> Draft:
 
 
 def _page(report: Report, memory: Memory, address: str, title: str) -> GeneratedPage:
-    stated = list(report_figures(report, memory))
-    charts = _charts(report, stated)
-    parts = [f"# Số liệu của báo cáo\n\n{_intro(report, stated, address)}"]
+    stated = {
+        section.id: memory.recall("stated figures", section.key, partial(_stated, section, address))
+        for section in report.sections
+    }
+    charts = {f"ty-so-{section}": found.chart for section, found in stated.items() if found.chart}
+    rows: dict[FigureKind, list[str]] = {kind: [] for kind in _KINDS}
+    for kind, row in chain.from_iterable(found.rows for found in stated.values()):
+        rows[kind].append(row)
+    parts = [f"# Số liệu của báo cáo\n\n{_intro(report, sum(map(len, rows.values())), address)}"]
     parts += [f"⟦vb:{name}⟧" for name in charts]
     for kind, heading in _KINDS.items():
-        chosen = [item for item in stated if item.figure.kind is kind]
-        if chosen:
-            parts.append(f"## {heading} ({len(chosen)})\n\n{_table(chosen, address)}")
+        if rows[kind]:
+            parts.append("\n".join([f"## {heading} ({len(rows[kind])})\n", *_HEAD, *rows[kind]]))
     return GeneratedPage(address, title, "\n\n".join(parts), charts, {"report": report.id})
 
 
-def _intro(report: Report, stated: Sequence[StatedFigure], address: str) -> str:
+def _intro(report: Report, count: int, address: str) -> str:
     report_link = link(report.title, report.url, address)
     return (
-        f"{len(stated)} số liệu mà {report_link} nêu, ghi đúng như in, mỗi số kèm đoạn văn của nó. Biểu đồ chỉ vẽ các "
+        f"{count} số liệu mà {report_link} nêu, ghi đúng như in, mỗi số kèm đoạn văn của nó. Biểu đồ chỉ vẽ các "
         "tỷ số (phần trên tổng), trên một thang từ 0 đến 100%. Phần trăm trong ngoặc vuông là do máy tính từ hai số "
         "của báo cáo."
     )
 
 
-def _charts(report: Report, stated: Sequence[StatedFigure]) -> dict[str, str]:
-    charts: dict[str, str] = {}
-    for section in report.sections:
-        shares = [s for s in stated if s.section is section and s.figure.kind is FigureKind.SHARE]
-        if len(shares) >= _FEWEST:
-            title = f"Các tỷ số ở mục {section.heading}"
-            charts[f"ty-so-{section.id}"] = bar_chart(title, [_bar(share) for share in shares])
-    return charts
+def _stated(section: Section, address: str) -> _Stated:
+    """Return the rows of a section for the page at `address`, notes after the text, and its chart."""
+    units = [unit for unit in section.units if unit.kind is not UnitKind.HEADING]
+    figures = [item for unit in units for item in _figures(section, unit)]
+    shares = [item for item in figures if item.figure.kind is FigureKind.SHARE]
+    title = f"Các tỷ số ở mục {section.heading}"
+    chart = bar_chart(title, [_bar(share) for share in shares]) if len(shares) >= _FEWEST else ""
+    return _Stated(tuple((item.figure.kind, _row(item, address)) for item in figures), chart)
+
+
+def _figures(section: Section, unit: Unit) -> list[StatedFigure]:
+    text = " ".join(plain_text(unit.text).split())
+    found = tuple(find_figures(text))
+    return [StatedFigure(figure, section, unit, text, found) for figure in found]
 
 
 def _bar(stated: StatedFigure) -> Bar:
@@ -128,13 +143,11 @@ def _beginning(text: str, start: int, marks: re.Pattern[str]) -> int:
     return max((match.end() for match in marks.finditer(text, 0, start)), default=0)
 
 
-def _table(stated: Sequence[StatedFigure], address: str) -> str:
-    rows = [
+def _row(item: StatedFigure, address: str) -> str:
+    return (
         f"| {escape(item.figure.text)}{_worked_out(item)} | {escape(_context(item))} "
         f"| {link(unit_place(item.section, item.unit), item.url, address)} |"
-        for item in stated
-    ]
-    return "\n".join(["| Số liệu | Trong báo cáo | Chỗ in |", "| --- | --- | --- |", *rows])
+    )
 
 
 def _context(item: StatedFigure) -> str:
@@ -161,7 +174,7 @@ def _printed_rate(item: StatedFigure) -> Figure | None:
     if own is None or re.search(r"\d", own.group()):
         return None
     start = item.figure.end + own.end()
-    return next((f for f in find_figures(item.text) if f.start == start and f.kind is FigureKind.RATE), None)
+    return next((f for f in item.beside if f.start == start and f.kind is FigureKind.RATE), None)
 
 
 def _rounded(exact: Decimal, like: Decimal) -> Decimal:
