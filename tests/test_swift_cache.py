@@ -25,7 +25,10 @@ from swift import making, shells
 from swift.workers import worker_count
 from swift_builds import build_project, enlarged
 from trees import PROJECT, ROOT, configure, draw
-from vanban.quick.texts import PageMemory, Text
+from vanban.links import LibraryLinks
+from vanban.quick import QuickReader
+from vanban.quick.page import QuickPage
+from vanban.quick.texts import Marks, Memory, PageMemory, PageTextReader, Place, Text
 
 
 @pytest.fixture(autouse=True)
@@ -107,11 +110,52 @@ def test_the_rows_of_a_long_page_that_stay_are_not_read_again(tmp_path: Path, mo
 
     monkeypatch.setattr("vanban.quick.page.PageMemory", Noted)
     build_project(config, tmp_path / "site")
-    rows = set(memories[0].texts())
-    assert len(rows) > 5
-    draw(tmp_path, {"docs/bao-cao/thu/p1.md": EDITS["docs/bao-cao/thu/p1.md"][0]})
+    (first,) = memories
+    rows = {key for key, text in first.texts().items() if text.hrefs}
+    edited = {key for key in rows if "25-nq-tw-ix.md" in key}
+    assert edited < rows
+    draw(tmp_path, {"directives/25-nq-tw-ix.md": EDITS["directives/25-nq-tw-ix.md"][0]})
     kept = build_project(config, tmp_path / "site")
-    assert rows.isdisjoint(memories[-1].texts())
+    (_, second) = memories
+    again = rows & second.texts().keys()
+    assert again
+    assert again < edited
+    assert kept == build_project(config, tmp_path / "cold", "all")
+
+
+def test_the_rows_of_a_register_are_remembered_once_an_edit_touched_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = enlarged(60)
+    config = configure(draw(tmp_path, files))
+    read: dict[str, set[str]] = {}
+
+    class Noted(PageTextReader):
+        def __init__(self, place: Place, marks: Marks, common: Memory, own: Memory) -> None:
+            super().__init__(place, marks, common, own)
+            self.rows = read.setdefault(links[-1].page.address, set())
+
+        def _keep(self, key: str, text: Text, longest: int = 0) -> Text:
+            self.rows.add(key)
+            return super()._keep(key, text, longest)
+
+    links: list[LibraryLinks] = []
+    select = QuickReader.read
+
+    def noted(self: QuickReader, markdown: str, place: Place) -> QuickPage | None:
+        links.append(self._links)
+        return select(self, markdown, place)
+
+    monkeypatch.setattr("vanban.quick.page.PageTextReader", Noted)
+    monkeypatch.setattr(QuickReader, "read", noted)
+    build_project(config, tmp_path / "site", "workers")
+    assert "danh-muc/so.md" not in read
+    for number, rows in ((1, range(50, 80)), (2, range(1, 5))):
+        read.clear()
+        path = f"directives/{number:02}-ct-tw-2012.md"
+        draw(tmp_path, {path: files[path].replace("về việc", "về một việc")})
+        kept = build_project(config, tmp_path / "site", "workers")
+        assert sum(key.startswith("\f") for key in read["danh-muc/so.md"]) in rows
     assert kept == build_project(config, tmp_path / "cold", "all")
 
 

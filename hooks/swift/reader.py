@@ -108,13 +108,14 @@ class Addresses:
 
     Attributes:
         basis: Digest of all that the answers follow from, beside the folder; empty where that is not known.
+        few: Whether most pages are kept from the last build.
         family: Names the folders of the same depth below the same top folder: what they write to reach another top
             folder leads the same way from each of them.
     """
 
-    def __init__(self, file: File, files: Files, config: MkDocsConfig, family: Family, basis: str = "") -> None:
+    def __init__(self, file: File, files: Files, config: MkDocsConfig, family: Family) -> None:
         """Start with what the folders of the family know; `file` is any page of this one."""
-        self.basis = basis
+        self.basis, self.few = "", False
         self._file, self._files, self._config = file, files, config
         self._folder = posixpath.dirname(file.src_uri)
         self.family = family.name
@@ -193,7 +194,7 @@ class Reader:
             trusted: Whether the last build checked the reader in the same environment, so that first pages need not
                 be checked again.
         """
-        self._checked = 0 if trusted else 1
+        self._checked, self._few = 0 if trusted else 1, trusted
         self._read, self._converter = read, converter
         self._files, self._config = files, config
         self._places: dict[tuple[str, str], Addresses] = {}
@@ -223,7 +224,8 @@ class Reader:
         folder, _, name = file.url.rpartition("/")
         key = (posixpath.dirname(file.src_uri), folder if "." in name else file.url)
         if key not in self._places:
-            self._places[key] = Addresses(file, self._files, self._config, self._family(*key), self.basis)
+            place = self._places[key] = Addresses(file, self._files, self._config, self._family(*key))
+            place.basis, place.few = self.basis, self._few
         return self._places[key]
 
     def _family(self, source: str, published: str) -> Family:

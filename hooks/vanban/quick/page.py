@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from vanban.links import LibraryLinks, PageContext, link_marks
-from vanban.memory import digest, joined
+from vanban.memory import digest
 from vanban.quick.blocks import Blocks
 from vanban.quick.inline import UnreadableError
 from vanban.quick.outline import Heading, anchors, contents
-from vanban.quick.texts import Memory, PageMemory, Place, Text, TextReader, unseen
+from vanban.quick.remembered import Remembered, remembered
+from vanban.quick.texts import Memory, PageMemory, PageTextReader, Place, TextReader, unseen
 from vanban.records import dataclass
+
+_LONG: Final = 10_000
+"""Letters of a page that is remembered text by text where few pages are made: it is likely to be made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,41 +59,45 @@ class QuickReader:
         context = self._links.page
         if context.section is not None or not markdown.strip():
             return None
-        lasting = context.lasting and place.basis
+        long = context.lasting or (place.few and len(markdown) > _LONG)
         try:
-            blocks = self._again(markdown, place) if lasting else _blocks(markdown, self._reader(place), context)
+            blocks = self._again(markdown, place) if long and place.basis else self._first(markdown, place)
         except UnreadableError:
             return None
         return _page(blocks)
 
+    def _first(self, markdown: str, place: Place) -> Blocks:
+        return _blocks(markdown, self._reader(place), self._links.page)
+
     def _again(self, markdown: str, place: Place) -> Blocks:
-        """Read a long page with the texts that it had when it was first read on the same grounds."""
+        """Read a long page with the texts that it had when it was first read in this place."""
         context, library = self._links.page, self._links.library
         read: list[Blocks] = []
 
-        def first() -> dict[str, Text]:
+        def first() -> Remembered:
             memory = PageMemory({})
-            read.append(_blocks(markdown, self._new_reader(place, memory, memory), context))
-            return memory.texts()
+            read.append(_blocks(markdown, self._new_reader(place, memory, PageTextReader), context))
+            return remembered(memory.texts(), library.registry)
 
-        key = joined(library.registry.identity, digest(place.basis, context.address))
-        memory = PageMemory(library.memory.recall("texts of a page", key, first))
-        return read[0] if read else _blocks(markdown, self._new_reader(place, memory, memory), context)
+        known = library.memory.recall("texts of a page", digest(place.basis, context.address), first)
+        if read:
+            return read[0]
+        memory = PageMemory(known.still(library.registry))
+        return _blocks(markdown, self._new_reader(place, memory, PageTextReader), context)
 
     def _reader(self, place: Place) -> TextReader:
         beside = self._links.page.beside_documents
         if (place, beside) not in self._texts:
-            common = self._memories[place.family, beside]
-            self._texts[place, beside] = self._new_reader(place, common, Memory(self._seen))
+            self._texts[place, beside] = self._new_reader(place, Memory(self._seen), TextReader)
         return self._texts[place, beside]
 
-    def _new_reader(self, place: Place, common: Memory, own: Memory) -> TextReader:
+    def _new_reader(self, place: Place, own: Memory, kind: type[TextReader]) -> TextReader:
         registry, beside = self._links.library.registry, self._links.page.beside_documents
 
         def marks(href: str) -> Mapping[str, str]:
             return link_marks(href, registry, beside=beside)
 
-        return TextReader(place, marks, common, own)
+        return kind(place, marks, self._memories[place.family, beside], own)
 
 
 def _blocks(markdown: str, texts: TextReader, context: PageContext) -> Blocks:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Hashable, Mapping
 from typing import Final, Protocol
 
@@ -48,6 +47,10 @@ class Place(Protocol):
         """Return the digest of all that these answers follow from; empty where that is not known."""
 
     @property
+    def few(self) -> bool:
+        """Say whether most pages are kept from the last build, so that one that is made is likely to be made again."""
+
+    @property
     def family(self) -> Hashable:
         """Return what names the places from which some addresses lead the same way."""
 
@@ -82,11 +85,9 @@ class Memory:
 
     Attributes:
         get: Returns the text of a key, or None.
-        longest: Letters of a key above which a text need not be offered.
     """
 
     get: Callable[[str], Text | None]
-    longest = _LONGEST
 
     def __init__(self, seen: bytearray) -> None:
         """Start with nothing.
@@ -111,10 +112,8 @@ class Memory:
 class PageMemory(Memory):
     """The texts of one page, all of them: when a word of it changes, most come again in the next build."""
 
-    longest = sys.maxsize
-
     def __init__(self, known: Mapping[str, Text]) -> None:
-        """Start with the texts that the page had when it was read on the same grounds."""
+        """Start with the texts that the page had when it was read before."""
         self._known, self._fresh = known, dict[str, Text]()
         self.get = self._found
 
@@ -186,7 +185,7 @@ class TextReader:
         return self._common.get(key) or self._own.get(key)
 
     def _keep(self, key: str, text: Text, longest: int = 0) -> Text:
-        if len(key) <= max(longest, self._own.longest):
+        if len(key) <= max(longest, _LONGEST):
             memory = self._common if all(map(self._place.shared, text.hrefs)) else self._own
             memory.keep(key, text)
         return text
@@ -249,6 +248,20 @@ class TextReader:
             known = Text(written(self._marks(page)))
             self._common.keep(key, known)
         return known.inner
+
+
+class PageTextReader(TextReader):
+    """Reads the texts of one page, and has its own memory keep all of them."""
+
+    def _known(self, key: str) -> Text | None:
+        text = self._own.get(key)
+        if text is None and (text := self._common.get(key)) is not None:
+            self._own.keep(key, text)
+        return text
+
+    def _keep(self, key: str, text: Text, longest: int = 0) -> Text:
+        self._own.keep(key, text)
+        return super()._keep(key, text, longest)
 
 
 class _Gathered:
