@@ -21,8 +21,9 @@ from swift.workers import WorkerError, spread, worker_count
 _LOG = get_plugin_logger("vanban")
 _PIECE: Final = 24
 """Pages a worker takes at a time."""
-_ROUNDS: Final = 8
-"""Pieces that each process should get at least: a few pages, some of them long, are shared out one by one."""
+_SINGLE: Final = 10 * _PIECE
+"""Pages up to which those of an edited site are shared out one by one: some of them are many times as long as others,
+and near the end a process would wait for the one that got several of those."""
 _FEW: Final = 3 * _PIECE
 """Pages below which a second process costs more than it saves."""
 Item = TypeVar("Item")
@@ -80,9 +81,12 @@ def _make(build: Build, maker: Maker, index: Index) -> None:
 
     many = len(missing) > _FEW or (build.before is not None and len(build.pages) > _FEW)
     processes = worker_count() if Trick.WORKERS in build.tricks and many else 1
-    if len(pages) < 2 * _ROUNDS * processes:
+    single = build.before is not None and len(pages) <= _SINGLE
+    if single:
         pages = dealt(sorted(pages, key=build.size, reverse=True), processes)
-    found, done = _spread_pages(maker, pages, processes, index, make_later)
+    size = 1 if single else _PIECE
+    pieces = [pages[start : start + size] for start in range(0, len(pages), size)]
+    found, done = _spread_pages(maker, pieces, processes, index, make_later)
     build.index |= found
     done += last
     made = dict(zip((page.file.src_uri for page in (*pages, *later)), done, strict=True))
@@ -107,11 +111,9 @@ def _is_slow(page: Page) -> bool:
 
 
 def _spread_pages(
-    maker: Maker, pages: Sequence[Page], processes: int, index: Index, between: Callable[[bool], None]
+    maker: Maker, pieces: Sequence[Sequence[Page]], processes: int, index: Index, between: Callable[[bool], None]
 ) -> tuple[dict[str, Written], list[Made]]:
     """Return the search index and what there is to know of each page; the index is the first piece of the work."""
-    size = max(1, min(_PIECE, len(pages) // (_ROUNDS * processes)))
-    pieces = [pages[start : start + size] for start in range(0, len(pages), size)]
     memory = maker.memory
 
     def work(piece: int) -> tuple[dict[str, Written], list[Made], list[bytes]]:

@@ -7,12 +7,14 @@ as text. Generated pages place HTML of our own through named blocks (see `links`
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.toc import escape_cdata
 from markdown.treeprocessors import Treeprocessor
 
 from vanban.patterns import lazy_pattern
@@ -79,6 +81,16 @@ def theme_title(text: str) -> str:
     could open a tag or close an attribute are replaced by their typographic likes. The page's H1 shows the exact text.
     """
     return " ".join(_ENTITY_LIKE.sub("＆", text.translate(_TITLE_LIKES)).split())
+
+
+def written(attributes: Mapping[str, str]) -> str:
+    """Return attributes as HTML, in the order in which the converter writes them."""
+    return "".join(f' {name}="{quoted(value)}"' for name, value in sorted(attributes.items()))
+
+
+def quoted(value: str) -> str:
+    """Return a value as it stands between quotation marks in HTML."""
+    return escape_cdata(value).replace('"', "&quot;")
 
 
 class PlainText(Extension):

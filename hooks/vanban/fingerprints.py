@@ -32,8 +32,13 @@ def page_inputs(context: PageContext, registry: Registry, markdown: str, place: 
     """
     linked = {link.document for link in context.links} | set(named_documents(markdown))
     cards = {name: _card(registry.by_id[name]) for name in sorted(filter(None, linked)) if name in registry.by_id}
+    return json.dumps([named_inputs(context, place), cards], ensure_ascii=False)
+
+
+def named_inputs(context: PageContext, place: str | None = None) -> str:
+    """Return the same text for a page whose links only name their documents, without their cards."""
     links = [link.key.hex() or _place(link) for link in context.links]
-    return json.dumps([place, context.section, links, cards, dict(context.blocks)], ensure_ascii=False)
+    return json.dumps([place, context.section, links, dict(context.blocks)], ensure_ascii=False)
 
 
 def _card(directive: Directive) -> object:

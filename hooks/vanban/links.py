@@ -19,6 +19,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from vanban.dates import printed_date
+from vanban.dialect import written
 from vanban.directives import Directive
 from vanban.library import DOCUMENTS, Library, Link
 from vanban.patterns import lazy_pattern
@@ -29,6 +30,9 @@ from vanban.units import printed_number, walk_units
 BLOCK: Final = lazy_pattern(r"⟦vb:([a-z0-9-]+)⟧")
 _OCCUPIED: Final = lazy_pattern(r"`+[^`]*`+|!?\[[^\[\]]{0,400}\]\([^()]{0,400}\)|<https?://[^<>]*>")
 _BEFORE_INLINE, _AFTER_INLINE = 45, 4
+_CITE: Final = "vb-cite"
+_NAMED: Final = "data-vb-document"
+_NAMED_LINK: Final = lazy_pattern(rf' {_NAMED}="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -100,11 +104,25 @@ def _way(folder: str, start: str) -> str:
 class LibraryLinks(Extension):
     """Holds the library and the page under conversion; the build sets `page` before each conversion."""
 
-    def __init__(self, library: Library) -> None:
-        """Start with no page."""
+    def __init__(self, library: Library, *, named: bool = False) -> None:
+        """Start with no page.
+
+        Args:
+            library: The library.
+            named: Whether a link only names its document, for `with_cards`: such a text stays as it is when the fields
+                of a document change.
+        """
         super().__init__()
-        self.library = library
+        self.library, self.named = library, named
         self.page = PageContext("")
+
+    def marks(self, href: str) -> Mapping[str, str]:
+        """Return the attributes of a link, given the address as written."""
+        beside = self.page.beside_documents
+        if self.named:
+            name = document_name(href, beside=beside)
+            return {} if name is None else {"class": _CITE, _NAMED: name}
+        return link_marks(href, self.library.registry, beside=beside)
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the two steps around the inline reader."""
@@ -156,8 +174,7 @@ class _ReferenceStep(Treeprocessor):
             link.text = printed_number(href.removeprefix("#fn:"))
             link.set("aria-label", f"Chú thích {link.text}")
             return
-        extension = self.extension
-        for key, value in link_marks(href, extension.library.registry, beside=extension.page.beside_documents).items():
+        for key, value in self.extension.marks(href).items():
             link.set(key, f"{classes} {value}".strip() if key == "class" else value)
 
 
@@ -169,12 +186,34 @@ def link_marks(href: str, registry: Registry, *, beside: bool) -> dict[str, str]
         registry: The documents.
         beside: Whether the link stands on a page among the documents.
     """
+    name = document_name(href, beside=beside)
+    if name is None:
+        return {}
+    directive = registry.by_id.get(name)
+    return {"class": _CITE} | (_card_data(directive) if directive is not None else {})
+
+
+def document_name(href: str, *, beside: bool) -> str | None:
+    """Return the id of the document that a link leads to if there is one; None for links to other pages."""
     folder, name = posixpath.split(href.partition("#")[0])
     if posixpath.basename(folder) != DOCUMENTS and (folder or not beside):
-        return {}
-    directive = registry.by_id.get(name.removesuffix(".md"))
-    shown = card(directive) if directive is not None else {}
-    return {"class": "vb-cite"} | {f"data-{key}": value for key, value in shown.items()}
+        return None
+    return name.removesuffix(".md")
+
+
+def with_cards(html: str, registry: Registry) -> str:
+    """Return HTML made with `named` links as it would have been made with their cards.
+
+    Attributes are written in alphabetical order, and those of a card stand where the name of its document does.
+    """
+    if _NAMED not in html:
+        return html
+    known = registry.by_id
+    return _NAMED_LINK.sub(lambda found: written(_card_data(known[found[1]]) if found[1] in known else {}), html)
+
+
+def _card_data(directive: Directive) -> dict[str, str]:
+    return {f"data-{key}": value for key, value in card(directive).items()}
 
 
 def card(directive: Directive) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -63,16 +63,6 @@ def read_attributes(text: str | None, ids: list[str]) -> dict[str, str]:
     named = [word[1:] for word in words if word[0] == "#"][-1:]
     ids += named
     return ({"class": classes} if classes else {}) | ({"id": named[0]} if named else {})
-
-
-def written(attributes: Mapping[str, str]) -> str:
-    """Return attributes as HTML, in the order in which the converter writes them."""
-    return "".join(f' {name}="{quoted(value)}"' for name, value in sorted(attributes.items()))
-
-
-def quoted(value: str) -> str:
-    """Return a value as it stands between quotation marks in HTML."""
-    return escape_cdata(value).replace('"', "&quot;")
 
 
 def shown_name(text: str) -> str:

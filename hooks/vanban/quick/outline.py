@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from markdown.extensions.toc import nest_toc_tokens, unique
 
-from vanban.dialect import CONFIGS
+from vanban.dialect import CONFIGS, written
 from vanban.patterns import lazy_pattern
-from vanban.quick.inline import ATTRIBUTES, UnreadableError, read_attributes, shown_name, written
+from vanban.quick.inline import ATTRIBUTES, UnreadableError, read_attributes, shown_name
 from vanban.quick.texts import Text
 from vanban.records import dataclass
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
+from vanban.dialect import written
 from vanban.patterns import lazy_pattern
-from vanban.quick.inline import UnreadableError, written
+from vanban.quick.inline import UnreadableError
 from vanban.quick.texts import Texts
 
 _RULE: Final = lazy_pattern(r"(:?)-+(:?)")

@@ -8,16 +8,15 @@ from typing import Final, Protocol
 
 from markdown.extensions.toc import escape_cdata
 
+from vanban.dialect import quoted, written
 from vanban.patterns import lazy_pattern
 from vanban.quick.inline import (
     ATTRIBUTES,
     UnreadableError,
     is_plain,
     pieces,
-    quoted,
     read_attributes,
     unescaped,
-    written,
 )
 from vanban.records import dataclass
 

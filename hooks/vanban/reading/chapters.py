@@ -14,7 +14,7 @@ from typing import Final
 from markdown import Markdown
 
 from vanban.front_matter import read_front_matter
-from vanban.links import LibraryLinks, PageContext
+from vanban.links import LibraryLinks, PageContext, with_cards
 from vanban.patterns import lazy_pattern
 from vanban.records import dataclass
 from vanban.reports import Section
@@ -50,16 +50,18 @@ def render_chapters(
 
     Args:
         converter: Converts a text.
-        links: Its linker, to be told the page.
+        links: Its linker, to be told the page; its links only name their documents.
         sections: The sections in order.
         sources: The files' texts by path.
-        key: Digest of all that a section's HTML is made from, under which the library's memory keeps it.
+        key: Digest of all that a section's HTML is made from, but for the cards of documents; under it the library's
+            memory keeps the HTML.
     """
     used: set[str] = set()
+    registry = links.library.registry
     for section in sections:
         work = partial(_convert, converter, links, section, sources.get(section.path, ""))
         html = links.library.memory.recall("chapter", key(section), work)
-        yield Chapter(section, _unique(html, section.id, used))
+        yield Chapter(section, _unique(with_cards(html, registry), section.id, used))
 
 
 def _convert(converter: Markdown, links: LibraryLinks, section: Section, source: str) -> str:

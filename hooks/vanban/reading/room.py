@@ -12,7 +12,7 @@ from typing import Any, Final
 from vanban.dialect import new_converter
 from vanban.errata import NAME as ERRATA
 from vanban.errata import Erratum, read_errata
-from vanban.fingerprints import named_documents, page_inputs
+from vanban.fingerprints import named_documents, named_inputs
 from vanban.library import Library
 from vanban.links import LibraryLinks, PageContext
 from vanban.memory import Spread, digest, joined
@@ -77,7 +77,7 @@ class Reading:
 
     def chapters(self, sections: Sequence[Section]) -> list[Chapter]:
         """Return the sections as HTML, ids unique among them."""
-        links = LibraryLinks(self.library)
+        links = LibraryLinks(self.library, named=True)
         converter = new_converter(self.marks(links), links)
         return list(render_chapters(converter, links, sections, self.sources, self._chapter_key))
 
@@ -104,11 +104,10 @@ class Reading:
             memory.absorb(records)
 
     def _chapter_key(self, section: Section) -> bytes:
-        """Return the digest of all that a section's HTML is made from."""
-        address, source = section.path.removeprefix("docs/"), self.sources[section.path]
+        """Return the digest of all that a section's HTML is made from, but for the cards of documents."""
+        address = section.path.removeprefix("docs/")
         context = PageContext(address, section.id, self.library.links_by_path.get(section.path, ()))
-        inputs = page_inputs(context, self.library.registry, source, self.inputs(address))
-        return section.key and digest(section.key, inputs)
+        return section.key and digest(section.key, named_inputs(context, self.inputs(address)))
 
     def _report_key(self, report: Report) -> bytes:
         """Return the digest of all that the HTML of a report's sections is made from."""
