@@ -72,8 +72,7 @@ class Maker:
             if Trick.READER in self._build.tricks:
                 read_page = self._build.library.read
                 self._reader = Reader(read_page, converter, self._files, self._config, trusted=trusted)
-                if self._build.program:
-                    self._reader.basis = digest(self._build.program, self._build.addresses)
+                self._reader.basis = self._build.program
         else:
             _LOG.info("converting each page with an instance of its own: the engine's steps are not as expected")
 

@@ -107,15 +107,15 @@ class Addresses:
     """What the addresses written in the pages of one folder lead to.
 
     Attributes:
-        basis: Digest of all that the answers follow from, beside the folder; empty where that is not known.
-        few: Whether most pages are kept from the last build.
+        basis: Digest of all that the answers follow from beside the folder and which pages there are; empty where that
+            is not known.
         family: Names the folders of the same depth below the same top folder: what they write to reach another top
             folder leads the same way from each of them.
     """
 
     def __init__(self, file: File, files: Files, config: MkDocsConfig, family: Family) -> None:
         """Start with what the folders of the family know; `file` is any page of this one."""
-        self.basis, self.few = "", False
+        self.basis = ""
         self._file, self._files, self._config = file, files, config
         self._folder = posixpath.dirname(file.src_uri)
         self.family = family.name
@@ -176,7 +176,8 @@ class Reader:
     """Makes pages by the entry file's reader; afterwards a page is as the engine's own `render` would leave it.
 
     Attributes:
-        basis: Digest of all that links follow from: programs, settings, every address; empty where it is not known.
+        basis: Digest of all that links follow from beside which pages there are: programs and settings; empty where it
+            is not known.
     """
 
     basis = ""
@@ -194,7 +195,7 @@ class Reader:
             trusted: Whether the last build checked the reader in the same environment, so that first pages need not
                 be checked again.
         """
-        self._checked, self._few = 0 if trusted else 1, trusted
+        self._checked = 0 if trusted else 1
         self._read, self._converter = read, converter
         self._files, self._config = files, config
         self._places: dict[tuple[str, str], Addresses] = {}
@@ -225,7 +226,7 @@ class Reader:
         key = (posixpath.dirname(file.src_uri), folder if "." in name else file.url)
         if key not in self._places:
             place = self._places[key] = Addresses(file, self._files, self._config, self._family(*key))
-            place.basis, place.few = self.basis, self._few
+            place.basis = self.basis
         return self._places[key]
 
     def _family(self, source: str, published: str) -> Family:

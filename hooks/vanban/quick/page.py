@@ -17,7 +17,7 @@ from vanban.quick.texts import Memory, PageMemory, PageTextReader, Place, TextRe
 from vanban.records import dataclass
 
 _LONG: Final = 10_000
-"""Letters of a page that is remembered text by text where few pages are made: it is likely to be made again."""
+"""Letters of a page that is remembered text by text: one edit or another is likely to have it made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class QuickReader:
         context = self._links.page
         if context.section is not None or not markdown.strip():
             return None
-        long = context.lasting or (place.few and len(markdown) > _LONG)
+        long = context.lasting or len(markdown) > _LONG
         try:
             blocks = self._again(markdown, place) if long and place.basis else self._first(markdown, place)
         except UnreadableError:
@@ -82,7 +82,7 @@ class QuickReader:
         known = library.memory.recall("texts of a page", digest(place.basis, context.address), first)
         if read:
             return read[0]
-        memory = PageMemory(known.still(library.registry))
+        memory = PageMemory(known.still(library.registry, place))
         return _blocks(markdown, self._new_reader(place, memory, PageTextReader), context)
 
     def _reader(self, place: Place) -> TextReader:

@@ -43,11 +43,7 @@ class Place(Protocol):
 
     @property
     def basis(self) -> str:
-        """Return the digest of all that these answers follow from; empty where that is not known."""
-
-    @property
-    def few(self) -> bool:
-        """Say whether most pages are kept from the last build, so that one that is made is likely to be made again."""
+        """Return the digest of all that these answers follow from beside which pages there are; empty where unknown."""
 
     @property
     def family(self) -> Hashable:
