@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from trees import PROJECT, draw
+from vanban import linking
+from vanban.citations import Citation
 from vanban.dialect import new_converter
 from vanban.library import Library, Link
 from vanban.linking import link_page
-from vanban.links import LibraryLinks, PageContext, relative, splice_links
+from vanban.links import LibraryLinks, PageContext, relative, splice_links, with_cards
 from vanban.loading import load_library
+from vanban.memory import Memory, digest
+from vanban.mentions import scan_text
 from vanban.reports import Page
 from vanban.units import Unit, UnitKind
 
@@ -95,3 +101,51 @@ def test_only_our_own_blocks_become_html(library: Library) -> None:
         "<p>⟦vb:other⟧</p>",
         "<p>text ⟦vb:ladder⟧</p>",
     ]
+
+
+def test_a_named_link_has_its_card_entered_afterwards(library: Library) -> None:
+    body = "Xem [a](../../van-ban/25-nq-tw-2013.md), [b](../../van-ban/khong-co.md) và [c](p1.md){ .rieng }.\n"
+    context = PageContext("bao-cao/thu/p1-i.md", "p1-i")
+    extension = LibraryLinks(library, named=True)
+    extension.page = context
+    named = new_converter(extension).convert(body)
+    assert 'data-vb-document="25-nq-tw-2013"' in named
+    assert "data-name" not in named
+    assert with_cards(named, library.registry) == convert(library, body, context)
+
+
+@pytest.mark.parametrize("title", ['về "A & B" <i>', "về &amp; &nbsp;", "về ⟦x⟧ 'y'"])
+def test_a_card_is_written_as_the_converter_writes_it(tmp_path: Path, title: str) -> None:
+    path = "directives/25-nq-tw-2013.md"
+    draw(tmp_path, {**PROJECT, path: PROJECT[path].replace("\n---", f"\ntitle: {json.dumps(title)}\n---", 1)})
+    library = load_library(tmp_path / "docs", tmp_path / "directives")
+    extension = LibraryLinks(library, named=True)
+    body, context = "[a](van-ban/25-nq-tw-2013.md)", PageContext("a.md")
+    named = new_converter(extension).convert(body)
+    assert "data-title" not in named
+    assert with_cards(named, library.registry) == convert(library, body, context)
+
+
+def test_after_an_edit_only_the_units_that_changed_are_scanned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    draw(tmp_path, PROJECT)
+    registry = load_library(tmp_path / "docs", tmp_path / "directives").registry
+    scanned: list[str] = []
+
+    def noted(text: str, names: Mapping[str, str] | None) -> Iterator[tuple[Citation, str]]:
+        scanned.append(text)
+        return scan_text(text, names)
+
+    def page(*texts: str) -> Page:
+        units = tuple(Unit(UnitKind.PARAGRAPH, None, line, None, text, line) for line, text in enumerate(texts, 1))
+        return Page("docs/a.md", "a.html", "A", units, key=digest(*texts))
+
+    monkeypatch.setattr(linking, "scan_text", noted)
+    memory = Memory()
+    first, second, third = "Theo Chỉ thị số 11-CT/TU.", "Không nhắc gì.", "Theo Nghị quyết số 25-NQ/TW khóa IX."
+    before = link_page(page(first, second), registry, "kien-giang", memory)
+    assert scanned == [first, second]
+    after = link_page(page(second, third, first), registry, "kien-giang", memory)
+    assert scanned == [first, second, third]
+    assert [link.mention.index for link in after.links] == [1, 2]
+    assert [link.mention.sentence for link in after.links] == [third, first]
+    assert [link.document for link in after.links][1:] == [link.document for link in before.links]

@@ -48,6 +48,7 @@ class Maker:
         self._changed = changed_facts(self._before, build.library.facts) if self._before is not None else frozenset()
         self._same_addresses = before is not None and before.addresses == build.addresses
         self._keys: dict[str, str] = {}
+        self._answers: dict[str, str | None] = {}
         self._converter: Converter | None = None
         self._reader: Reader | None = None
 
@@ -121,10 +122,17 @@ class Maker:
 
     def _holds(self, page: Page, record: PageRecord) -> bool:
         if not self._same_addresses:
-            found = self._files.get_file_from_path
-            if any(_answer(found(path)) != answer for path, answer in unpack(record.asked).items()):
+            asked = unpack(record.asked)
+            if any(self._answered(path) != answer for path, answer in asked.items()):
                 return False
         return self._build.held(page.file.dest_uri, record.stamp)
+
+    def _answered(self, path: str) -> str | None:
+        """Return what the link check is answered now; pages ask for the same few addresses again and again."""
+        if path not in self._answers:
+            found = self._files.src_uris.get(path) or self._files.get_file_from_path(path)
+            self._answers[path] = _answer(found)
+        return self._answers[path]
 
     def _convert(self, page: Page) -> dict[str, File | None]:
         read(page, self._config, self._files, self._build.library)

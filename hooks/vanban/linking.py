@@ -12,7 +12,7 @@ from vanban.directives import Directive
 from vanban.fulltext import pinpoint_anchor
 from vanban.library import LinkedPage, LinkGroup, Said, document_url, plenum_id
 from vanban.memory import Memory, digest, joined, packed, unpacked
-from vanban.mentions import Mention, scan_units
+from vanban.mentions import Mention, scan_text
 from vanban.records import dataclass
 from vanban.registry import Registry, Resolution, code_slug
 from vanban.reports import Page, Report, Section
@@ -119,9 +119,8 @@ def _said(path: str, units: Sequence[Unit] | None, said: bytes, memory: Memory) 
 def link_page(page: Page, registry: Registry, jurisdiction: str | None, memory: Memory | None = None) -> LinkedPage:
     """Return one page with its links."""
     memory = memory or Memory()
-    citations = memory.recall(
-        "citations", page.key and digest(page.key, registry.names_key), partial(_citations, page, registry)
-    )
+    work = partial(_citations, page, registry, memory)
+    citations = memory.recall("citations", page.key and digest(page.key, registry.names_key), work)
     settled: list[tuple[Said, str | None]] = []
     for citation, index, sentence in citations:
         mention = Mention(citation, page.path, page.units[index], index, sentence)
@@ -131,10 +130,28 @@ def link_page(page: Page, registry: Registry, jurisdiction: str | None, memory: 
     return LinkedPage(shown, documents, [b""] * len(settled), lambda: [said for said, _ in settled])
 
 
-def _citations(page: Page, registry: Registry) -> list[tuple[Citation, int, str]]:
-    """Return the mentions of a page without their units, which the page holds already."""
-    found = scan_units(page.path, list(page.units), registry.names)
-    return [(mention.citation, mention.index, mention.sentence) for mention in found]
+def _citations(page: Page, registry: Registry, memory: Memory) -> list[tuple[Citation, int, str]]:
+    """Return the mentions of a page without their units, which the page holds already.
+
+    What was found in a unit is recalled from when the page was first scanned: after an edit most of its units are as
+    they were, and a unit's text alone decides what it mentions.
+    """
+
+    def scan() -> dict[bytes, list[tuple[Citation, str]]]:
+        return {_mark(unit): list(scan_text(unit.text, registry.names)) for unit in page.units}
+
+    known = memory.recall("citations of units", page.key and digest(page.path, registry.names_key), scan)
+    rows: list[tuple[Citation, int, str]] = []
+    for index, unit in enumerate(page.units):
+        found = known.get(_mark(unit))
+        if found is None:
+            found = list(scan_text(unit.text, registry.names))
+        rows += ((citation, index, sentence) for citation, sentence in found)
+    return rows
+
+
+def _mark(unit: Unit) -> bytes:
+    return digest(unit.text)
 
 
 def _settled(mention: Mention, registry: Registry, resolution: Resolution) -> tuple[Said, str | None]:

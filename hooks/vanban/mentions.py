@@ -57,8 +57,14 @@ def scan_page(
 def scan_units(path: str, units: list[Unit], names: Mapping[str, str] | None = None) -> Iterator[Mention]:
     """Yield the mentions of the units of one page in order."""
     for index, unit in enumerate(units):
-        for citation in find_citations(unit.text, names):
-            yield Mention(citation, path, unit, index, sentence_around(unit.text, citation.start, citation.end))
+        for citation, sentence in scan_text(unit.text, names):
+            yield Mention(citation, path, unit, index, sentence)
+
+
+def scan_text(text: str, names: Mapping[str, str] | None = None) -> Iterator[tuple[Citation, str]]:
+    """Yield the citations of the text of one unit in order, each with the sentence around it."""
+    for citation in find_citations(text, names):
+        yield citation, sentence_around(text, citation.start, citation.end)
 
 
 def sentence_around(text: str, start: int, end: int) -> str:

@@ -9,10 +9,10 @@ from typing import Final
 from vanban.catalogue import Catalogue
 from vanban.dialect import escape
 from vanban.library import Library
-from vanban.memory import joined
+from vanban.memory import Memory, digest, joined
 from vanban.pages.facets import FOLDER
 from vanban.pages.page import Draft, GeneratedPage, link
-from vanban.reports import Footnote, Report, read_footnotes
+from vanban.reports import Footnote, Report, Section, read_footnotes
 
 _ADDRESS: Final = f"{FOLDER}/chu-thich.md"
 _TITLE: Final = "Chú thích của các báo cáo"
@@ -25,7 +25,7 @@ def note_pages(catalogue: Catalogue) -> Iterator[Draft]:
     library = catalogue.library
     together = sum(library.footnote_counts.values()) <= LISTED
     if not together:
-        yield from map(_report_page, library.reports)
+        yield from map(partial(_report_page, library.memory), library.reports)
     key = joined(*(report.texts for report in library.reports))
     yield Draft(_ADDRESS, _TITLE, partial(_index, library, together=together), key)
 
@@ -35,25 +35,31 @@ def _index(library: Library, *, together: bool) -> GeneratedPage:
     for report in library.reports:
         parts.append(f"## {escape(report.title)} ({library.footnote_counts[report.id]})")
         if together:
-            parts += [_note(note, _ADDRESS) for note in _notes(report)]
+            parts += _notes(report, _ADDRESS, library.memory)
         else:
-            page = _report_page(report)
+            page = _report_page(library.memory, report)
             parts.append(link("Các chú thích của báo cáo này", page.address.replace(".md", ".html"), _ADDRESS))
     return GeneratedPage(_ADDRESS, _TITLE, "\n\n".join(parts))
 
 
-def _report_page(report: Report) -> Draft:
+def _report_page(memory: Memory, report: Report) -> Draft:
     address, title = f"{FOLDER}/chu-thich/{report.id}.md", f"Chú thích của {report.title}"
-    return Draft(address, title, partial(_list, address, title, report), report.texts)
+    return Draft(address, title, partial(_list, address, title, report, memory), report.texts)
 
 
-def _list(address: str, title: str, report: Report) -> GeneratedPage:
-    parts = [f"# {escape(title)}", *(_note(note, address) for note in _notes(report))]
+def _list(address: str, title: str, report: Report, memory: Memory) -> GeneratedPage:
+    parts = [f"# {escape(title)}", *_notes(report, address, memory)]
     return GeneratedPage(address, title, "\n\n".join(parts))
 
 
-def _notes(report: Report) -> Iterator[Footnote]:
-    return (note for section in report.sections for note in read_footnotes(section))
+def _notes(report: Report, address: str, memory: Memory) -> Iterator[str]:
+    for section in report.sections:
+        key = section.key and digest(section.key, address)
+        yield from memory.recall("notes of a section", key, partial(_section_notes, section, address))
+
+
+def _section_notes(section: Section, address: str) -> list[str]:
+    return [_note(note, address) for note in read_footnotes(section)]
 
 
 def _note(note: Footnote, address: str) -> str:
