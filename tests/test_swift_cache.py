@@ -24,12 +24,13 @@ from mkdocs.structure.pages import Page
 from swift import build as swift_build
 from swift import making, shells
 from swift.workers import worker_count
-from swift_builds import build_project, enlarged
+from swift_builds import build_project, digests, enlarged
 from trees import PROJECT, ROOT, configure, draw
 from vanban.links import LibraryLinks
 from vanban.quick import QuickReader
 from vanban.quick.page import QuickPage
-from vanban.quick.texts import Marks, Memory, PageMemory, PageTextReader, Place, Text
+from vanban.quick.remembered import PageMemory, PageTextReader
+from vanban.quick.texts import Marks, Memory, Place, Text
 from vanban.reading import chapters
 from vanban.reports import Section
 
@@ -107,7 +108,7 @@ def test_the_rows_of_a_long_page_that_stay_are_not_read_again(tmp_path: Path, mo
     memories: list[PageMemory] = []
 
     class Noted(PageMemory):
-        def __init__(self, known: Mapping[str, Text]) -> None:
+        def __init__(self, known: Mapping[bytes, Text]) -> None:
             super().__init__(known)
             memories.append(self)
 
@@ -159,6 +160,18 @@ def test_the_rows_of_a_register_that_stay_are_not_read_again(tmp_path: Path, mon
     assert "danh-muc/so.md" in read
     assert 0 < sum(key.startswith("\f") for rows in read.values() for key in rows) < 30
     assert kept == build_project(config, tmp_path / "cold", "all")
+
+
+def test_where_pages_are_published_otherwise_no_text_is_remembered(tmp_path: Path) -> None:
+    config = configure(draw(tmp_path, PROJECT))
+    sites: list[dict[str, str]] = []
+    for name, cache in (("site", True), ("site", True), ("cold", False)):
+        if not cache:
+            shutil.rmtree(tmp_path / ".cache")
+        build(load_config(str(config), site_dir=str(tmp_path / name), strict=False, use_directory_urls=bool(sites)))
+        sites.append(digests(tmp_path / name))
+    assert sites[0].keys() != sites[1].keys()
+    assert sites[1] == sites[2]
 
 
 def test_the_text_of_a_report_is_not_converted_again_for_the_card_of_a_document(

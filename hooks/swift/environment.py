@@ -96,7 +96,7 @@ def _settings(config: MkDocsConfig) -> Iterator[str]:
         for name in sorted(name for name in names if name.endswith(".yml")):
             yield name
             yield Path(place, name).read_text("utf-8", errors="replace")
-    yield str(config.site_url)
+    yield f"{config.site_url} {config.use_directory_urls}"
     for value in (
         config.extra_css,
         config.extra_javascript,

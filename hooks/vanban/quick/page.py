@@ -12,8 +12,8 @@ from vanban.memory import digest
 from vanban.quick.blocks import Blocks
 from vanban.quick.inline import UnreadableError
 from vanban.quick.outline import Heading, anchors, contents
-from vanban.quick.remembered import Remembered, remembered
-from vanban.quick.texts import Memory, PageMemory, PageTextReader, Place, TextReader, unseen
+from vanban.quick.remembered import PageMemory, PageTextReader, Remembered, remembered
+from vanban.quick.texts import Memory, Place, TextReader, unseen
 from vanban.records import dataclass
 
 _LONG: Final = 10_000

@@ -104,24 +104,9 @@ class Memory:
             self._texts[key] = text
 
 
-class PageMemory(Memory):
-    """The texts of one page, all of them: when a word of it changes, most come again in the next build."""
-
-    def __init__(self, known: Mapping[str, Text]) -> None:
-        """Start with the texts that the page had when it was read before."""
-        self._known, self._fresh = known, dict[str, Text]()
-        self.get = self._found
-
-    def _found(self, key: str) -> Text | None:
-        return self._known.get(key) or self._fresh.get(key)
-
-    def keep(self, key: str, text: Text) -> None:
-        """Remember a text."""
-        self._fresh[key] = text
-
-    def texts(self) -> dict[str, Text]:
-        """Return the texts that were not known, without their parts."""
-        return {key: text for key, text in self._fresh.items() if not key.startswith((_PART, _BESIDE))}
+def is_part(key: str) -> bool:
+    """Say whether a key stands for a part of a text: a link, words in emphasis, or what is said beside a link."""
+    return key.startswith((_PART, _BESIDE))
 
 
 class Texts(Protocol):
@@ -243,20 +228,6 @@ class TextReader:
             known = Text(written(self._marks(page)))
             self._common.keep(key, known)
         return known.inner
-
-
-class PageTextReader(TextReader):
-    """Reads the texts of one page, and has its own memory keep all of them."""
-
-    def _known(self, key: str) -> Text | None:
-        text = self._own.get(key)
-        if text is None and (text := self._common.get(key)) is not None:
-            self._own.keep(key, text)
-        return text
-
-    def _keep(self, key: str, text: Text, longest: int = 0) -> Text:
-        self._own.keep(key, text)
-        return super()._keep(key, text, longest)
 
 
 class _Gathered:
