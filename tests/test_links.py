@@ -13,7 +13,7 @@ from vanban.citations import Citation
 from vanban.dialect import new_converter
 from vanban.library import Library, Link
 from vanban.linking import link_page
-from vanban.links import LibraryLinks, PageContext, relative, splice_links, with_cards
+from vanban.links import Cards, LibraryLinks, PageContext, relative, splice_links
 from vanban.loading import load_library
 from vanban.memory import Memory, digest
 from vanban.mentions import scan_text
@@ -111,7 +111,7 @@ def test_a_named_link_has_its_card_entered_afterwards(library: Library) -> None:
     named = new_converter(extension).convert(body)
     assert 'data-vb-document="25-nq-tw-2013"' in named
     assert "data-name" not in named
-    assert with_cards(named, library.registry) == convert(library, body, context)
+    assert Cards(library.registry).enter(named) == convert(library, body, context)
 
 
 @pytest.mark.parametrize("title", ['về "A & B" <i>', "về &amp; &nbsp;", "về ⟦x⟧ 'y'"])
@@ -123,7 +123,7 @@ def test_a_card_is_written_as_the_converter_writes_it(tmp_path: Path, title: str
     body, context = "[a](van-ban/25-nq-tw-2013.md)", PageContext("a.md")
     named = new_converter(extension).convert(body)
     assert "data-title" not in named
-    assert with_cards(named, library.registry) == convert(library, body, context)
+    assert Cards(library.registry).enter(named) == convert(library, body, context)
 
 
 def test_after_an_edit_only_the_units_that_changed_are_scanned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from swift import preview
+from swift import Swift, preview
 from swift.preview import Preview
 from trees import PROJECT, configure, draw
 
@@ -29,6 +30,8 @@ class Desk:
         self.file = configure(root)
         self.builder = self.build_all
         config = self._config()
+        (entry,) = config.hooks.values()  # type: ignore[attr-defined]  # it is a dictionary by names
+        self.swift: Swift = entry._SWIFT
         config.plugins.on_startup(command="serve", dirty=False)
         self.build_all(config)
         config.plugins.on_serve(self, config=config, builder=self.builder)  # type: ignore[arg-type]  # stands for the server
@@ -53,11 +56,13 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1577836800")
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
     monkeypatch.setattr(preview, "LONG", 0.0)
-    return Desk(tmp_path)
+    desk = Desk(tmp_path)
+    yield desk
+    desk.swift._serving = False  # the engine keeps the entry file: tests that follow would be served too
 
 
 EDITS = [

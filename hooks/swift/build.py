@@ -311,7 +311,7 @@ def _show(build: Build, library: Library, path: Path) -> bool:
     if isinstance(page.file, MadePage):
         page.file.origin = library.origin(address)
     page.markdown, build.library = None, library
-    maker = Maker(replace(build, before=None), build.env, build.config, build.files)
+    maker = Maker(replace(build, before=None, bases={}), build.env, build.config, build.files)
     maker.prepare(page)
     maker.make(page)
     return True

@@ -66,6 +66,7 @@ class Build:
         existing: Files the site held before.
         kept: Addresses in the site of pages that were not made again.
         made: What is known of every page.
+        bases: What `basis` found.
         index: Digest and stamp of each file of the search index.
         aside: What other processes do meanwhile.
         thinking: The part of it that thinks of pages that take long; None when neither this nor the search index, but
@@ -89,6 +90,7 @@ class Build:
     pages: list[Page] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
     made: dict[str, PageRecord] = field(default_factory=dict)
+    bases: dict[str, str] = field(default_factory=dict)
     index: dict[str, Written] = field(default_factory=dict)
     aside: Aside = field(default_factory=lambda: Aside((), 0))
     thinking: Thinking | None = None
@@ -105,8 +107,11 @@ class Build:
 
     def basis(self, page: Page) -> str:
         """Return the digest of all that a page is made from, known without its text; empty where only that tells."""
-        own = self.library.basis(page.file.src_uri) if self.program else b""
-        return digest(self.program, own) if own else ""
+        address = page.file.src_uri
+        if address not in self.bases:
+            own = self.library.basis(address) if self.program else b""
+            self.bases[address] = digest(self.program, own) if own else ""
+        return self.bases[address]
 
     def learn(self, page: Page) -> bool:
         """Learn from the last build what other pages print of a page; say whether it was known without its text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
@@ -119,10 +119,8 @@ def _said(path: str, units: Sequence[Unit] | None, said: bytes, memory: Memory) 
 def link_page(page: Page, registry: Registry, jurisdiction: str | None, memory: Memory | None = None) -> LinkedPage:
     """Return one page with its links."""
     memory = memory or Memory()
-    work = partial(_citations, page, registry, memory)
-    citations = memory.recall("citations", page.key and digest(page.key, registry.names_key), work)
     settled: list[tuple[Said, str | None]] = []
-    for citation, index, sentence in citations:
+    for citation, index, sentence in _citations(page, registry, memory):
         mention = Mention(citation, page.path, page.units[index], index, sentence)
         settled.append(_settled(mention, registry, registry.resolve(citation, jurisdiction)))
     shown = page if isinstance(page, Section) else replace(page, units=())
@@ -130,8 +128,8 @@ def link_page(page: Page, registry: Registry, jurisdiction: str | None, memory: 
     return LinkedPage(shown, documents, [b""] * len(settled), lambda: [said for said, _ in settled])
 
 
-def _citations(page: Page, registry: Registry, memory: Memory) -> list[tuple[Citation, int, str]]:
-    """Return the mentions of a page without their units, which the page holds already.
+def _citations(page: Page, registry: Registry, memory: Memory) -> Iterator[tuple[Citation, int, str]]:
+    """Yield the mentions of a page without their units, which the page holds already.
 
     What was found in a unit is recalled from when the page was first scanned: after an edit most of its units are as
     they were, and a unit's text alone decides what it mentions.
@@ -141,13 +139,10 @@ def _citations(page: Page, registry: Registry, memory: Memory) -> list[tuple[Cit
         return {_mark(unit): list(scan_text(unit.text, registry.names)) for unit in page.units}
 
     known = memory.recall("citations of units", page.key and digest(page.path, registry.names_key), scan)
-    rows: list[tuple[Citation, int, str]] = []
     for index, unit in enumerate(page.units):
         found = known.get(_mark(unit))
-        if found is None:
-            found = list(scan_text(unit.text, registry.names))
-        rows += ((citation, index, sentence) for citation, sentence in found)
-    return rows
+        for citation, sentence in scan_text(unit.text, registry.names) if found is None else found:
+            yield citation, index, sentence
 
 
 def _mark(unit: Unit) -> bytes:

@@ -7,6 +7,7 @@ ordinary Markdown link in the text of its unit, so the converter reads it and Mk
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import field
@@ -109,7 +110,7 @@ class LibraryLinks(Extension):
 
         Args:
             library: The library.
-            named: Whether a link only names its document, for `with_cards`: such a text stays as it is when the fields
+            named: Whether a link only names its document, for `Cards`: such a text stays as it is when the fields
                 of a document change.
         """
         super().__init__()
@@ -201,15 +202,27 @@ def document_name(href: str, *, beside: bool) -> str | None:
     return name.removesuffix(".md")
 
 
-def with_cards(html: str, registry: Registry) -> str:
-    """Return HTML made with `named` links as it would have been made with their cards.
+class Cards:
+    """Enters cards into HTML made with `named` links: afterwards it is as it would have been made with them.
 
     Attributes are written in alphabetical order, and those of a card stand where the name of its document does.
     """
-    if _NAMED not in html:
-        return html
-    known = registry.by_id
-    return _NAMED_LINK.sub(lambda found: written(_card_data(known[found[1]]) if found[1] in known else {}), html)
+
+    def __init__(self, registry: Registry) -> None:
+        """Take the documents."""
+        self._known = registry.by_id
+        self._shown: dict[str, str] = {}
+
+    def enter(self, html: str) -> str:
+        """Return the HTML with its cards."""
+        return _NAMED_LINK.sub(self._card, html) if _NAMED in html else html
+
+    def _card(self, found: re.Match[str]) -> str:
+        name = found[1]
+        if name not in self._shown:
+            directive = self._known.get(name)
+            self._shown[name] = written(_card_data(directive)) if directive is not None else ""
+        return self._shown[name]
 
 
 def _card_data(directive: Directive) -> dict[str, str]:

@@ -80,7 +80,8 @@ def _rows(name: str) -> list[Any]:
     Every command and every build reads them: as JSON in a twentieth of the time that the same rows took as YAML.
     """
     lines = files("vanban").joinpath("data", name).read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines if line and not line.startswith("#")]
+    rows: list[Any] = json.loads(f"[{','.join(line for line in lines if line and not line.startswith('#'))}]")
+    return rows
 
 
 def _doc_type(row: Mapping[str, Any]) -> DocType:

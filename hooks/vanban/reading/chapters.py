@@ -14,7 +14,7 @@ from typing import Final
 from markdown import Markdown
 
 from vanban.front_matter import read_front_matter
-from vanban.links import LibraryLinks, PageContext, with_cards
+from vanban.links import Cards, LibraryLinks, PageContext
 from vanban.patterns import lazy_pattern
 from vanban.records import dataclass
 from vanban.reports import Section
@@ -57,11 +57,11 @@ def render_chapters(
             memory keeps the HTML.
     """
     used: set[str] = set()
-    registry = links.library.registry
+    cards = Cards(links.library.registry)
     for section in sections:
         work = partial(_convert, converter, links, section, sources.get(section.path, ""))
         html = links.library.memory.recall("chapter", key(section), work)
-        yield Chapter(section, _unique(with_cards(html, registry), section.id, used))
+        yield Chapter(section, _unique(cards.enter(html), section.id, used))
 
 
 def _convert(converter: Markdown, links: LibraryLinks, section: Section, source: str) -> str:

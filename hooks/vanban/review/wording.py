@@ -14,7 +14,8 @@ from typing import Final
 
 from vanban.library import Library
 from vanban.patterns import lazy_pattern
-from vanban.reports import Section
+from vanban.records import dataclass
+from vanban.reports import Report, Section
 from vanban.review.figures import around, text_finding
 from vanban.review.finding import Finding, Topic
 from vanban.terms import load_rows
@@ -31,6 +32,14 @@ OFTEN: Final = 3
 """How many times three words must be met before their one-time lookalike is suspect."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The three words that follow each other in a report: those met once, one of them a line, and how often others."""
+
+    once: bytes
+    more: Mapping[bytes, int]
+
+
 def review_wording(library: Library) -> Iterator[Finding]:
     """Yield the findings about likely misreadings in the reports."""
     recall = library.memory.recall
@@ -39,7 +48,10 @@ def review_wording(library: Library) -> Iterator[Finding]:
     def phrases(section: Section) -> bytes:
         return recall("phrases", section.key, partial(_phrases, section))
 
-    rare = _lookalikes(map(phrases, sections))
+    def counted(report: Report) -> _Counted:
+        return recall("phrases of a report", report.texts, lambda: _count(map(phrases, report.sections)))
+
+    rare = _lookalikes(map(counted, library.reports))
     met_once = {three.encode() for three in rare}
     for section in sections:
         listed = recall("review of wording", section.key, partial(_all_listed, section))
@@ -93,14 +105,23 @@ def _phrases(section: Section) -> bytes:
     return "\n".join(three for unit in section.units for three in _threes(plain_text(unit.text))).encode()
 
 
-def _lookalikes(phrases: Iterable[bytes]) -> dict[str, str]:
+def _count(phrases: Iterable[bytes]) -> _Counted:
+    counts: Counter[bytes] = Counter()
+    for lines in filter(None, phrases):
+        counts.update(lines.split(b"\n"))
+    once = b"\n".join(three for three, count in counts.items() if count == 1)
+    return _Counted(once, {three: count for three, count in counts.items() if count > 1})
+
+
+def _lookalikes(reports: Iterable[_Counted]) -> dict[str, str]:
     """Return each three words met once with the three met often that have the same letters.
 
     They are counted as bytes, which take half the room of texts: a large library has a million of them.
     """
     counts: Counter[bytes] = Counter()
-    for lines in filter(None, phrases):
-        counts.update(lines.split(b"\n"))
+    for report in reports:
+        counts.update(report.once.split(b"\n") if report.once else ())
+        counts.update(report.more)
     words = list(set(b" ".join(counts).split(b" ")))
     bare = fold(b"\n".join(words).decode()).encode().split(b"\n")
     letters = dict(zip(words, bare, strict=True))
