@@ -55,6 +55,9 @@ all stay, and looking through them again and again took a fifth of a build after
 _COLLECT_SELDOM: Final = (400_000, 50, 100)
 """The same where most pages are kept, so that little is made and forgotten."""
 
+_WRITINGS: Final = 12
+"""Tasks in which the files beside the pages are written: whoever is done with the pages helps."""
+
 
 class Swift:
     """The tricks of one run of the engine; a second build in the same process starts anew."""
@@ -210,7 +213,7 @@ class Swift:
             file.before = build.before.files.get(file.dest_uri) if build.before is not None else None
             files.append(file)
         memory, others = build.library.memory, pays(build, files)
-        tasks: list[Task] = [Writing(made, memory)]
+        tasks: list[Task] = [Writing(made[start::_WRITINGS], memory) for start in range(min(_WRITINGS, len(made)))]
         if others and build.before is not None:
             build.thinking = Thinking(rest.slow, memory)
             tasks = [Indexing(rest.indexer, build, config), build.thinking, *tasks]
