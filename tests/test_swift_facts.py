@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from swift.facts import changed_facts, fact_bases, fact_states
+from swift.facts import by_kind, changed_facts, fact_bases, fact_states, packed_facts, rests_on, unpacked_facts
 from swift.manifest import Fact, Manifest, PageRecord, lay_manifest, pack, read_manifest
 
 NUMBER: Fact = ("document", "25-nq-tw-2013")
@@ -29,7 +29,7 @@ class Said:
 
 
 def record(*facts: Fact) -> PageRecord:
-    return PageRecord("key", pack([]), pack({}), pack({}), (1, 2), pack(list(facts)))
+    return PageRecord("key", pack([]), pack({}), b"", (1, 2), packed_facts(facts))
 
 
 def test_each_fact_is_kept_once_with_its_state() -> None:
@@ -74,3 +74,12 @@ def test_a_manifest_gives_back_facts_and_states(tmp_path: Path) -> None:
     again = read_manifest(tmp_path / "a.manifest")
     assert again is not None
     assert (again.states, again.bases, again.pages) == (states, bases, records)
+
+
+@pytest.mark.parametrize("facts", [(), (NUMBER,), (NUMBER, NOTE, ("document", "11-ct-tu-2019"))])
+def test_a_record_gives_back_its_facts_and_rests_on_each_of_them(facts: tuple[Fact, ...]) -> None:
+    packed = packed_facts(facts)
+    assert sorted(unpacked_facts(packed)) == sorted(facts)
+    for fact in (NUMBER, NOTE, ("document", "11-ct-tu-2019"), ("document", "25-nq-tw"), ("other", NUMBER[1])):
+        assert rests_on(packed, by_kind([fact])) == (fact in facts)
+    assert not rests_on(packed, {})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Protocol
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Final, Protocol
 
-from swift.manifest import Fact, Manifest, PageRecord, unpack
+from swift.manifest import Fact, Manifest, PageRecord, pack, unpack
+
+_BETWEEN: Final = "\0"
 
 
 class Facts(Protocol):
@@ -16,6 +18,34 @@ class Facts(Protocol):
 
     def basis(self, kind: str) -> bytes:
         """Return the digest of all that the facts of a kind follow from; empty where each has to be asked."""
+
+
+def packed_facts(facts: Iterable[Fact]) -> bytes:
+    """Return the facts that a page was made from as its record holds them: thousands of pages each rest on many."""
+    names: dict[str, list[str]] = {}
+    for kind, name in facts:
+        names.setdefault(kind, []).append(name)
+    return pack({kind: _BETWEEN.join(found) for kind, found in names.items()})
+
+
+def unpacked_facts(packed: bytes) -> Iterator[Fact]:
+    """Yield the facts of a record."""
+    for kind, names in unpack(packed).items():
+        yield from ((kind, name) for name in names.split(_BETWEEN))
+
+
+def by_kind(facts: Iterable[Fact]) -> dict[str, set[str]]:
+    """Return the names of facts by their kind."""
+    names: dict[str, set[str]] = {}
+    for kind, name in facts:
+        names.setdefault(kind, set()).add(name)
+    return names
+
+
+def rests_on(packed: bytes, changed: Mapping[str, set[str]]) -> bool:
+    """Say whether a record holds one of some facts, given by kind."""
+    found: Mapping[str, str] = unpack(packed)
+    return any(kind in changed and not changed[kind].isdisjoint(names.split(_BETWEEN)) for kind, names in found.items())
 
 
 def changed_facts(before: Manifest, facts: Facts) -> frozenset[Fact]:
@@ -35,7 +65,7 @@ def fact_states(before: Manifest | None, records: Iterable[PageRecord], facts: F
     same = _same_kinds(before, facts) if before is not None else frozenset()
     asked = dict.fromkeys(known)
     for record in records:
-        asked.update(dict.fromkeys(unpack(record.facts) if record.facts is not None else ()))
+        asked.update(dict.fromkeys(unpacked_facts(record.facts) if record.facts is not None else ()))
     return {fact: known[fact] if fact[0] in same and fact in known else facts.state(fact) for fact in asked}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, Final
 
 import jinja2
@@ -19,9 +20,9 @@ from mkdocs.utils.meta import get_data
 from swift.aside import Memory
 from swift.converter import Converter, agrees, make_converter
 from swift.environment import nav_page
-from swift.facts import changed_facts
+from swift.facts import by_kind, changed_facts, packed_facts, rests_on
 from swift.files import MadePage, put
-from swift.manifest import PageRecord, digest, pack, stamp, unpack
+from swift.manifest import MARK, PageRecord, answer_mark, digest, pack, stamp
 from swift.reader import Reader
 from swift.shells import Shells
 from swift.state import Build, Library
@@ -45,10 +46,10 @@ class Maker:
         self._shells = Shells(config, self._shell) if Trick.SHELL in build.tricks else None
         before = build.before
         self._before = before if before is not None and before.environment == build.environment else None
-        self._changed = changed_facts(self._before, build.library.facts) if self._before is not None else frozenset()
+        self._changed = by_kind(changed_facts(self._before, build.library.facts) if self._before is not None else ())
         self._same_addresses = before is not None and before.addresses == build.addresses
         self._keys: dict[str, str] = {}
-        self._answers: dict[str, str | None] = {}
+        self._marks: dict[str, bytes] = {}
         self._converter: Converter | None = None
         self._reader: Reader | None = None
 
@@ -88,8 +89,7 @@ class Maker:
         if record.basis and record.basis == self._build.basis(page):
             return record if self._holds(page, record) else None
         if record.facts is not None:
-            same = self._changed.isdisjoint(unpack(record.facts))
-            return record if same and self._holds(page, record) else None
+            return record if not rests_on(record.facts, self._changed) and self._holds(page, record) else None
         if isinstance(page.file, MadePage) and not page.file.origin.ready():
             return None
         if record.key != self._key(page) or not self._holds(page, record):
@@ -122,17 +122,21 @@ class Maker:
 
     def _holds(self, page: Page, record: PageRecord) -> bool:
         if not self._same_addresses:
-            asked = unpack(record.asked)
-            if any(self._answered(path) != answer for path, answer in asked.items()):
+            asked = record.asked
+            marks = {asked[start : start + MARK] for start in range(0, len(asked), MARK)}
+            if not marks <= self._answers:
                 return False
         return self._build.held(page.file.dest_uri, record.stamp)
 
-    def _answered(self, path: str) -> str | None:
-        """Return what the link check is answered now; pages ask for the same few addresses again and again."""
-        if path not in self._answers:
-            found = self._files.src_uris.get(path) or self._files.get_file_from_path(path)
-            self._answers[path] = _answer(found)
-        return self._answers[path]
+    @cached_property
+    def _answers(self) -> frozenset[bytes]:
+        """Return the marks of what a link check finds now; an address where it finds nothing is asked for anew."""
+        return frozenset(answer_mark(file.src_uri, file) for file in self._files)
+
+    def _mark(self, address: str, file: File | None) -> bytes:
+        if address not in self._marks:
+            self._marks[address] = answer_mark(address, file)
+        return self._marks[address]
 
     def _convert(self, page: Page) -> dict[str, File | None]:
         read(page, self._config, self._files, self._build.library)
@@ -173,10 +177,10 @@ class Maker:
 
     def _record(self, page: Page, key: str, asked: Mapping[str, File | None]) -> PageRecord:
         links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
-        answers = {path: _answer(file) for path, file in asked.items()}
+        answers = b"".join(self._mark(path, file) for path, file in asked.items())
         written = stamp(page.file.abs_dest_path) or (0, 0)
         anchors = sorted(page.present_anchor_ids or ())
-        return PageRecord(key, pack(anchors), pack(links), pack(answers), written, **self._origin(page))
+        return PageRecord(key, pack(anchors), pack(links), answers, written, **self._origin(page))
 
     def _origin(self, page: Page) -> dict[str, Any]:
         if Trick.CACHE not in self._build.tricks:
@@ -184,7 +188,7 @@ class Maker:
         if not isinstance(page.file, MadePage):
             return self._settled(page)
         facts = page.file.origin.facts()
-        return {} if facts is None else {"facts": pack(list(facts))}
+        return {} if facts is None else {"facts": packed_facts(facts)}
 
     def _settled(self, page: Page) -> dict[str, Any]:
         basis = self._build.basis(page)
@@ -239,7 +243,3 @@ def _read_source(page: Page, config: MkDocsConfig) -> None:
     except UnicodeDecodeError as error:
         message = f"{page.file.src_uri}: tệp không phải UTF-8; hãy lưu lại bằng UTF-8"
         raise BuildError(message) from error
-
-
-def _answer(file: File | None) -> str | None:
-    return f"{file.url} {file.inclusion.name}" if file is not None else None

@@ -30,6 +30,8 @@ from vanban.records import dataclass
 _PLAIN: Final = 2
 """The last version of the format in which the same value always gives the same bytes."""
 _CHECK: Final = 4
+MARK: Final = 8
+"""Bytes of the mark of an answer."""
 _LENGTH: Final = 8
 _BATCH: Final = 512
 """Entries of one part."""
@@ -53,9 +55,9 @@ class PageRecord:
         key: Digest of the page's own inputs.
         anchors: The anchors it holds (`list[str]`, packed).
         links: Source address of a page it links to -> anchor -> the link as written (packed).
-        asked: Address its link check asked for -> address found, or None (packed).
+        asked: Mark of each address that its link check asked for, with what was found there; see `answer_mark`.
         stamp: The written file.
-        facts: What was looked up to make it (`list[Fact]`, packed); None for a page that is known by its text alone.
+        facts: What was looked up to make it, as `facts` packs it; None for a page that is known by its text alone.
         basis: Digest of all that it was made from, where that is known without reading it; else empty.
         head: Title and front matter, which other pages print in their navigation (packed); empty without a basis.
     """
@@ -111,6 +113,12 @@ class Manifest:
     def forget_pages(self) -> None:
         """Let go of what is known of pages, all of which will be made again."""
         self.pages, self.states, self.bases = {}, {}, {}
+
+
+def answer_mark(address: str, file: File | None) -> bytes:
+    """Return what stands for the answer that a link check got; thousands of pages each ask for many addresses."""
+    found = f"{file.url} {file.inclusion.name}" if file is not None else ""
+    return blake2b(f"{address}\0{found}".encode("utf-8", "surrogatepass"), digest_size=MARK).digest()
 
 
 def addresses_digest(files: Iterable[File]) -> str:
