@@ -12,7 +12,7 @@ from trees import ROOT
 
 PACKAGE = ROOT / "hooks" / "vanban"
 LAYERS = (
-    ("bundles", "dates", "memory", "originals", "patterns", "problems", "records", "vietnamese"),
+    ("bundles", "dates", "memory", "originals", "patterns", "problems", "records", "store", "vietnamese"),
     ("vocabulary",),
     ("numbers",),
     ("citations",),

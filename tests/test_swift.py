@@ -83,6 +83,18 @@ def test_the_first_piece_of_work_is_the_first_child_s() -> None:
     assert done[0][1] != os.getpid()
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_each_result_is_taken_once_wherever_it_was_worked_out(processes: int) -> None:
+    taken: list[int] = []
+
+    def take(result: int) -> int:
+        taken.append(result)
+        return -result
+
+    assert spread(6, lambda piece: piece * 10, processes, take=take) == [-10 * piece for piece in range(6)]
+    assert sorted(taken) == [10 * piece for piece in range(6)]
+
+
 @pytest.mark.parametrize(("pieces", "count"), [(0, 3), (2, 3), (7, 3), (9, 1)])
 def test_pieces_are_divided_into_runs(pieces: int, count: int) -> None:
     found = [list(run) for run in runs(range(pieces), count)]

@@ -29,6 +29,8 @@ _FEW: Final = 3 * _PIECE
 Item = TypeVar("Item")
 Index = Callable[[], dict[str, Written]]
 """Makes the search index; returns digest and stamp of each file of it."""
+_Piece = tuple[dict[str, Written], Sequence[Made], Sequence[bytes]]
+"""What a piece of work gives: the search index, the pages, and what the memory is to know."""
 Ready = Callable[[], Maker]
 """Gets a maker of pages ready for the tricks that are on."""
 
@@ -116,18 +118,21 @@ def _spread_pages(
     """Return the search index and what there is to know of each page; the index is the first piece of the work."""
     memory = maker.memory
 
-    def work(piece: int) -> tuple[dict[str, Written], list[Made], list[bytes]]:
+    def work(piece: int) -> _Piece:
         if not piece:
-            return index(), [], []
+            return index(), [], ()
         made, records = memory.apart(lambda: [maker.make(page) for page in pieces[piece - 1]])
         return {}, made, list(records)
 
-    try:
-        done = spread(1 + len(pieces), work, processes, between)
-    except WorkerError as error:
-        _LOG.info("building in one process: %s", error)
-        done = spread(1 + len(pieces), work, 1, between)
-    for _, _, records in done:
+    def take(result: _Piece) -> _Piece:
+        found, made, records = result
         for part in records:
             memory.absorb(part)
+        return found, made, ()
+
+    try:
+        done = spread(1 + len(pieces), work, processes, between, take)
+    except WorkerError as error:
+        _LOG.info("building in one process: %s", error)
+        done = spread(1 + len(pieces), work, 1, between, take)
     return done[0][0], [made for _, results, _ in done for made in results]

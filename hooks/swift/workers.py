@@ -47,7 +47,11 @@ def worker_count() -> int:
 
 
 def spread(
-    pieces: int, work: Callable[[int], Result], processes: int, between: Callable[[bool], None] = lambda _: None
+    pieces: int,
+    work: Callable[[int], Result],
+    processes: int,
+    between: Callable[[bool], None] = lambda _: None,
+    take: Callable[[Result], Result] = lambda result: result,
 ) -> list[Result]:
     """Do `work(0)` … `work(pieces - 1)` in several processes and return the results in order.
 
@@ -56,13 +60,15 @@ def spread(
         work: Does one.
         processes: How many processes may do some.
         between: What this process does after each of its pieces, told whether any may be left.
+        take: Takes each result as it comes, and gives back what is to be returned of it: all of them are held to the
+            end.
 
     Raises:
         WorkerError: A child failed. The caller may do the work again in one process.
         Exception: What `work` raised in this process, after every child has ended.
     """
     if processes < 2 or not 1 < pieces <= _MOST_PIECES:
-        alone = [work(piece) for piece in range(pieces)]
+        alone = [take(work(piece)) for piece in range(pieces)]
         between(False)  # noqa: FBT003 (of one parameter)
         return alone
     queues = [filled_queue(run) for run in runs(range(1, pieces), processes)]
@@ -71,7 +77,7 @@ def spread(
     try:
         done: dict[int, Result] = {}
         for piece, result in _take(queues, 0, work):
-            done[piece] = result
+            done[piece] = take(result)
             between(True)  # noqa: FBT003 (of one parameter)
         between(False)  # noqa: FBT003 (of one parameter)
     except BaseException:
@@ -80,7 +86,7 @@ def spread(
     for queue in queues:
         os.close(queue)
     for child in children:
-        done.update(child.results())
+        done.update((piece, take(result)) for piece, result in child.results())
     if len(done) != pieces:
         message = f"{pieces - len(done)} of {pieces} pieces of work are missing"
         raise WorkerError(message)

@@ -16,10 +16,8 @@ from __future__ import annotations
 
 import gc
 import io
-import mmap
 import os
 import pickle
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
@@ -30,12 +28,12 @@ from pathlib import Path
 from struct import Struct
 from typing import Any, Final, TypeAlias, TypeVar
 
+from vanban.store import KEY, Store, record, records
+
 Value = TypeVar("Value")
 Spread = Callable[[int, Callable[[int], bytes]], Iterable[bytes]]
 """Does `work(0)` … `work(n - 1)`, in several processes where there are, and gives what each handed over."""
-_SIZE: Final = 16
-_HEAD: Final = Struct(f"<{_SIZE}sII")
-"""Key, length and CRC-32 of a record's value."""
+_SIZE: Final = KEY
 _COUNT: Final = Struct("<I")
 _MOST: Final = 2 << 20
 """Bytes of new values above which they are put into the file before the end."""
@@ -75,15 +73,13 @@ class Memory:
             version: Digest of the code that makes the values; a file of another version counts as empty.
             lasting: Whether values stay in memory from one use to the next, also those that the file holds.
         """
-        self._path, self._version = path, digest(version)
+        self._store = Store(path, digest(version)) if path is not None else None
         self._lasting = lasting or path is None
-        self._places = _places(path, self._version) if path is not None else {}
         self._values: dict[bytes, _Known] = {}
         self._used: dict[bytes, None] = {}
         self._shared: dict[object, object] = {}
         self._fresh: dict[bytes, bytes] = {}
         self._fresh_size, self._process = 0, os.getpid()
-        self._file: int | None = None
 
     def recall(self, room: str, key: bytes, work: Callable[[], Value]) -> Value:
         """Return the value of `work()`, from memory when it was worked out under this room and key before.
@@ -104,7 +100,9 @@ class Memory:
         return value  # type: ignore[return-value]  # the room decides the type
 
     def _known(self, place: bytes) -> _Known | None:
-        data = self._fresh.get(place) or self._read(place)
+        data = self._fresh.get(place)
+        if data is None and self._store is not None:
+            data = self._store.read(place)
         return None if data is None else _loaded(data)
 
     def _work_out(self, place: bytes, work: Callable[[], object]) -> _Known:
@@ -115,7 +113,7 @@ class Memory:
             beneath = tuple(self._used)
             used.update(self._used)
             self._used = used
-        if self._path is None:
+        if self._store is None:
             return value, beneath
         data = _dumped(value, beneath)
         self._keep(place, data)
@@ -128,13 +126,13 @@ class Memory:
     @property
     def empty(self) -> bool:
         """Say whether nothing is known yet, so that much will have to be worked out."""
-        return not self._places and not self._values and not self._fresh
+        return not self._store and not self._values and not self._fresh
 
     def hand_over(self) -> bytes:
         """Return what this forked process worked out since this was last called, for the memory it was forked from."""
         if os.getpid() == self._process:
             return b""
-        records = b"".join(starmap(_record, self._fresh.items()))
+        records = b"".join(starmap(record, self._fresh.items()))
         self._fresh = {}
         return records
 
@@ -148,23 +146,25 @@ class Memory:
     def _parts(self) -> Iterator[bytes]:
         part = bytearray()
         for place in self._used:
-            part += _record(place, self._fresh.pop(place, b""))
+            part += record(place, self._fresh.pop(place, b""))
             if len(part) > _MOST:
                 yield bytes(part)
                 part.clear()
         yield bytes(part)
 
-    def absorb(self, records: bytes) -> None:
+    def absorb(self, handed: bytes) -> None:
         """Take over what another process worked out under the same version of the code, and what it asked for."""
-        for place, (start, stop) in _records(records):
+        for place, data in records(handed):
             self._used[place] = None
-            if stop > start:
-                self._keep(place, records[start:stop])
+            if data:
+                self._keep(place, data)
 
     def save(self) -> None:
         """Write what is new to the file, and forget what was not asked for since the last time."""
-        if self._path is not None:
-            self._write(self._path)
+        if self._store is not None:
+            if self._fresh:
+                self._append(self._store)
+            self._store.tidy(self._used, _SPARE)
         self._values = {place: self._values[place] for place in self._used if place in self._values}
         self._used, self._shared = {}, {}
 
@@ -172,57 +172,12 @@ class Memory:
         """Hold the bytes of a new value, and put all that are held into the file when they are many."""
         self._fresh[place] = data
         self._fresh_size += len(data)
-        if self._fresh_size > _MOST and self._path is not None and os.getpid() == self._process:
-            self._append(self._path)
+        if self._fresh_size > _MOST and self._store is not None and os.getpid() == self._process:
+            self._append(self._store)
 
-    def _append(self, path: Path) -> None:
-        """Put what is new at the end of the file."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        begun = self._places and path.is_file()
-        with path.open("ab" if begun else "wb") as file:
-            if not begun:
-                file.write(self._version)
-            position = file.tell()
-            for place, data in self._fresh.items():
-                file.write(_record(place, data))
-                start = position + _HEAD.size
-                position = start + len(data)
-                self._places[place] = (start, position, zlib.crc32(data))
+    def _append(self, store: Store) -> None:
+        store.add(self._fresh)
         self._fresh, self._fresh_size = {}, 0
-        self._close()
-
-    def _read(self, place: bytes) -> bytes | None:
-        """Return the value's bytes from the file, or None when it is not there as it was written."""
-        if place not in self._places or self._path is None:
-            return None
-        start, stop, check = self._places[place]
-        try:
-            if self._file is None:
-                self._file = os.open(self._path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-            data = _read_at(self._file, start, stop - start)
-        except OSError:
-            return None
-        return data if zlib.crc32(data) == check and len(data) == stop - start else None
-
-    def _close(self) -> None:
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
-
-    def _write(self, path: Path) -> None:
-        if self._fresh:
-            self._append(path)
-        kept = [place for place in self._used if place in self._places]
-        asked = sum(self._places[place][1] - self._places[place][0] for place in kept)
-        if not path.is_file() or path.stat().st_size <= _SPARE * asked:
-            return
-        half = path.with_suffix(".half")
-        with half.open("wb") as file:
-            file.write(self._version)
-            file.writelines(_record(place, data) for place in kept if (data := self._read(place)) is not None)
-        self._close()
-        half.replace(path)
-        self._places = _places(path, self._version)
 
 
 class _Pickler(pickle.Pickler):
@@ -254,14 +209,6 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read_at(file: int, start: int, length: int) -> bytes:
-    """Return bytes of a file from a place on, whatever forked processes read of it meanwhile."""
-    if hasattr(os, "pread"):
-        return os.pread(file, length, start)
-    os.lseek(file, start, os.SEEK_SET)
-    return os.read(file, length)
-
-
 def packed(value: object) -> bytes:
     """Return a part of a value as bytes, so that whoever recalls the value reads the part only where it is needed."""
     buffer = io.BytesIO()
@@ -284,37 +231,3 @@ def _loaded(data: bytes) -> _Known:
     stop = _COUNT.size + count * _SIZE
     beneath = tuple(data[start : start + _SIZE] for start in range(_COUNT.size, stop, _SIZE))
     return unpacked(memoryview(data)[stop:]), beneath
-
-
-def _record(place: bytes, data: bytes) -> bytes:
-    return _HEAD.pack(place, len(data), zlib.crc32(data)) + data
-
-
-def _records(data: bytes) -> Iterator[tuple[bytes, tuple[int, int]]]:
-    """Yield (key, (start, stop)) of each record."""
-    position = 0
-    while position < len(data):
-        key, length, _ = _HEAD.unpack_from(data, position)
-        start = position + _HEAD.size
-        yield key, (start, start + length)
-        position = start + length
-
-
-def _places(path: Path, version: bytes) -> dict[bytes, tuple[int, int, int]]:
-    """Return key -> (start, stop, check) of each record of a file, up to one that a crash cut short."""
-    try:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            return dict(_listed(data)) if data[:_SIZE] == version else {}
-    except (OSError, ValueError):
-        return {}
-
-
-def _listed(data: mmap.mmap) -> Iterator[tuple[bytes, tuple[int, int, int]]]:
-    position, size = _SIZE, len(data)
-    while position + _HEAD.size <= size:
-        key, length, check = _HEAD.unpack_from(data, position)
-        start = position + _HEAD.size
-        position = start + length
-        if position > size:
-            break
-        yield key, (start, position, check)
