@@ -64,9 +64,9 @@ class PageMemory(Memory):
     def __init__(self, known: Mapping[bytes, Text]) -> None:
         """Start with the texts that the page had when it was read before, by the marks of what they were read from."""
         self._known, self._fresh = known, dict[str, Text]()
-        self.get = self._found
 
-    def _found(self, key: str) -> Text | None:
+    def get(self, key: str) -> Text | None:
+        """Return the text of a key, or None; a method, for a page's memory is to go when the page is made."""
         return self._fresh.get(key) or (None if is_part(key) else self._known.get(_mark(key)))
 
     def keep(self, key: str, text: Text) -> None:
