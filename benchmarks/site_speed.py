@@ -168,6 +168,8 @@ def _edited_document(ours: Path, corpus: Corpus, turn: int) -> Times:
 
 
 def _time(command: Sequence[str], folder: Path) -> Times:
+    """Time one build, when the system has written what the one before it left to be written: each pays for itself."""
+    os.sync()
     start = time.perf_counter()
     with subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL) as process:
         _, status, used = os.wait4(process.pid, 0)
