@@ -76,10 +76,25 @@ def test_a_manifest_gives_back_facts_and_states(tmp_path: Path) -> None:
     assert (again.states, again.bases, again.pages) == (states, bases, records)
 
 
-@pytest.mark.parametrize("facts", [(), (NUMBER,), (NUMBER, NOTE, ("document", "11-ct-tu-2019"))])
+ODD: Fact = ("code", "25\0-NQ/TW")
+"""YAML can write any character into a number."""
+
+
+@pytest.mark.parametrize(
+    "facts", [(), (NUMBER,), (NUMBER, NOTE, ("document", "11-ct-tu-2019")), (ODD, ("code", "25"), NUMBER), (ODD,)]
+)
 def test_a_record_gives_back_its_facts_and_rests_on_each_of_them(facts: tuple[Fact, ...]) -> None:
     packed = packed_facts(facts)
     assert sorted(unpacked_facts(packed)) == sorted(facts)
-    for fact in (NUMBER, NOTE, ("document", "11-ct-tu-2019"), ("document", "25-nq-tw"), ("other", NUMBER[1])):
+    for fact in (
+        NUMBER,
+        NOTE,
+        ODD,
+        ("code", "25"),
+        ("code", "-NQ/TW"),
+        ("document", "11-ct-tu-2019"),
+        ("document", "25-nq-tw"),
+        ("other", NUMBER[1]),
+    ):
         assert rests_on(packed, by_kind([fact])) == (fact in facts)
     assert not rests_on(packed, {})

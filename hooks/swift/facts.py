@@ -25,13 +25,23 @@ def packed_facts(facts: Iterable[Fact]) -> bytes:
     names: dict[str, list[str]] = {}
     for kind, name in facts:
         names.setdefault(kind, []).append(name)
-    return pack({kind: _BETWEEN.join(found) for kind, found in names.items()})
+    return pack({kind: _joined(found) for kind, found in names.items()})
+
+
+def _joined(names: list[str]) -> str | list[str]:
+    """Return names as one text, which is read many times faster than a list, where they can be told apart in it."""
+    joined = _BETWEEN.join(names)
+    return joined if joined.count(_BETWEEN) == len(names) - 1 else names
+
+
+def _split(names: str | list[str]) -> list[str]:
+    return names.split(_BETWEEN) if isinstance(names, str) else names
 
 
 def unpacked_facts(packed: bytes) -> Iterator[Fact]:
     """Yield the facts of a record."""
     for kind, names in unpack(packed).items():
-        yield from ((kind, name) for name in names.split(_BETWEEN))
+        yield from ((kind, name) for name in _split(names))
 
 
 def by_kind(facts: Iterable[Fact]) -> dict[str, set[str]]:
@@ -44,8 +54,8 @@ def by_kind(facts: Iterable[Fact]) -> dict[str, set[str]]:
 
 def rests_on(packed: bytes, changed: Mapping[str, set[str]]) -> bool:
     """Say whether a record holds one of some facts, given by kind."""
-    found: Mapping[str, str] = unpack(packed)
-    return any(kind in changed and not changed[kind].isdisjoint(names.split(_BETWEEN)) for kind, names in found.items())
+    found: Mapping[str, str | list[str]] = unpack(packed)
+    return any(kind in changed and not changed[kind].isdisjoint(_split(names)) for kind, names in found.items())
 
 
 def changed_facts(before: Manifest, facts: Facts) -> frozenset[Fact]:
