@@ -208,6 +208,22 @@ def test_a_text_that_grew_changes_what_shows_it_and_nothing_else(tmp_path: Path)
     assert [one.basis(address) for address in one.sections] == [other.basis(address) for address in one.sections]
 
 
+@pytest.mark.parametrize(
+    ("line", "changed"),
+    [
+        ("title: về việc khác", ["12-ct-tu-2019", "25-nq-tw-ix"]),
+        ("date: 2003-03-12", ["12-ct-tu-2019", "13-ct-tu-2019", "25-nq-tw-ix"]),
+    ],
+)
+def test_a_page_two_steps_away_shows_no_subject(tmp_path: Path, line: str, changed: list[str]) -> None:
+    """The ladder of 13-CT/TU goes over 12-CT/TU to 25-NQ/TW, with their names and days."""
+    path = "directives/25-nq-tw-ix.md"
+    before = catalogue(tmp_path / "before")
+    after = catalogue(tmp_path / "after", {**FILES, path: FILES[path].replace("term: IX", f"term: IX\n{line}")})
+    sheets = {document: sheet_of(before, document) for document in documents(before)}
+    assert [name for name, sheet in sheets.items() if states(before, sheet) != states(after, sheet)] == changed
+
+
 def test_a_table_is_not_made_again_for_a_document_that_it_does_not_list(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
-from typing import Final
+from typing import Any, Final, NamedTuple, TypeVar
 
 from vanban.directives import Directive
 from vanban.library import Library, Link, LinkedPage
@@ -13,7 +14,7 @@ from vanban.memory import joined
 from vanban.milestones import Milestone, Review, find_reviews, milestones_by_year
 from vanban.numbers import DocNumber
 from vanban.records import dataclass
-from vanban.relations import Relations, find_relations
+from vanban.relations import Relations, View, find_relations
 from vanban.reports import Report
 from vanban.series import Neighbours, neighbour_ids
 from vanban.terms import CENTRAL
@@ -23,6 +24,46 @@ UNKNOWN: Final = "chưa rõ"
 _DISTRICT: Final = frozenset({"HU", "QU", "TxU", "ThU"})
 _BASE: Final = frozenset({"ĐU", "CB"})
 _CENTRAL_STATE: Final = frozenset({"QH", "UBTVQH", "CTN", "CP", "TTg", "VPCP", "VPQH", "HĐNN", "HĐBT", "TANDTC"})
+
+Value = TypeVar("Value")
+Source = TypeVar("Source")
+
+
+class Sign(NamedTuple):
+    """What a figure shows of a document: its name, and the day it was issued if that is known."""
+
+    name: str
+    date: dt.date | None
+
+    @classmethod
+    def of(cls, directive: Directive) -> Sign:
+        """Return that of a document."""
+        return cls(directive.name, directive.date)
+
+
+class Step(NamedTuple):
+    """What a figure shows of a relation: its verb, the other document, and whether that is what the verb acts on."""
+
+    verb: str
+    other: str
+    outward: bool
+
+
+class _Shown(Mapping[str, Value]):
+    """What is shown of each value of a mapping, made when it is asked for."""
+
+    def __init__(self, values: Mapping[str, Source], show: Callable[[Source], Value]) -> None:
+        self._values: Mapping[str, Any] = values
+        self._show = show
+
+    def __getitem__(self, name: str) -> Value:
+        return self._show(self._values[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
 
 
 @dataclass(frozen=True)
@@ -35,6 +76,16 @@ class Catalogue:
     def relations(self) -> Relations:
         """Return every relation, entered and mined."""
         return find_relations(self.library)
+
+    @cached_property
+    def signs(self) -> Mapping[str, Sign]:
+        """Return what a figure shows of each document."""
+        return _Shown(self.library.registry.by_id, Sign.of)
+
+    @cached_property
+    def steps(self) -> Mapping[str, list[Step]]:
+        """Return what a figure shows of the relations of each document that has some."""
+        return _Shown(self.relations.by_document, _steps)
 
     @cached_property
     def neighbours(self) -> Mapping[str, Neighbours]:
@@ -92,6 +143,11 @@ class Catalogue:
     def rows(self) -> dict[tuple[str, int], str]:
         """Return the rows of registers made so far, by document and depth: a document stands in many registers."""
         return {}
+
+
+def _steps(views: Iterable[View]) -> list[Step]:
+    """Return relations as a figure shows them."""
+    return [Step(view.edge.verb, view.other, view.edge.target == view.other) for view in views]
 
 
 def _unsettled(linked: LinkedPage) -> list[tuple[int, str]]:

@@ -30,7 +30,9 @@ Value = TypeVar("Value")
 Fact = tuple[str, str]
 """Kind and name: what was looked up, and where."""
 FILE: Final = "file"
-"""Kind of the fact that is the whole file of a document, its text included; the kind "document" is all but the text."""
+"""Kind of the fact that is the whole file of a document, its text included; the kind "document" is all but the text,
+"sign" the name and the date alone; likewise "relations" are all of a document's, with their sources, "steps" the bare
+relations. A document's subject changes none of the shorter facts, and so none of the figures that it stands in."""
 
 
 class _Watched(Mapping[str, Value]):
@@ -70,6 +72,8 @@ def watched(catalogue: Catalogue, seen: dict[Fact, None]) -> Catalogue:
     _hold(
         copy,
         relations=relations,
+        signs=_Watched("sign", catalogue.signs, seen),
+        steps=_Watched("steps", catalogue.steps, seen),
         neighbours=_Watched("neighbours", catalogue.neighbours, seen),
         reports=_Watched("report", catalogue.reports, seen),
         counts=_Watched("count", catalogue.counts, seen),
@@ -196,6 +200,15 @@ def _identity(directive: Directive | None) -> bytes:
     return directive.identity if directive is not None else b""
 
 
+def _sign(catalogue: Catalogue, name: str) -> bytes:
+    sign = catalogue.signs.get(name)
+    return digest(sign.name, str(sign.date)) if sign is not None else b""
+
+
+def _steps(catalogue: Catalogue, name: str) -> bytes:
+    return digest(repr(catalogue.steps.get(name)))
+
+
 def _cited(catalogue: Catalogue, name: str) -> bytes:
     return _links(catalogue.library.links_by_document.get(name, ()))
 
@@ -238,10 +251,12 @@ def _count(catalogue: Catalogue, name: str) -> bytes:
 _KINDS: Final[Mapping[str, Callable[[Catalogue, str], bytes]]] = {
     FILE: _file,
     "document": _document,
+    "sign": _sign,
     "cited": _cited,
     "text": _text,
     "code": _code,
     "relations": _relations,
+    "steps": _steps,
     "neighbours": _neighbours,
     "report": _report,
     "count": _count,
@@ -259,6 +274,15 @@ def _documents(catalogue: Catalogue) -> bytes:
     return catalogue.library.registry.identity
 
 
+def _all_signs(catalogue: Catalogue) -> bytes:
+    return digest(repr([(name, *sign) for name, sign in catalogue.signs.items()]))
+
+
+def _all_steps(catalogue: Catalogue) -> bytes:
+    """Return what all steps follow from: the relations in order, each told by its ends and its verb."""
+    return digest(repr([edge.key for edge in catalogue.relations.edges]))
+
+
 def _all_relations(catalogue: Catalogue) -> bytes:
     """Return what all relations follow from: the documents, which enter them, and the mentions that say so."""
     mined = [edge for edge in catalogue.relations.edges if edge.links]
@@ -270,9 +294,11 @@ def _all_relations(catalogue: Catalogue) -> bytes:
 _BASES: Final[Mapping[str, Callable[[Catalogue], bytes]]] = {
     FILE: _files,
     "document": _documents,
+    "sign": _all_signs,
     "code": _documents,
     "neighbours": _documents,
     "relations": _all_relations,
+    "steps": _all_steps,
     REGISTERS: registers_key,
 }
 """Kind -> what digests all that its facts follow from, where that is soon done."""

@@ -14,7 +14,6 @@ from vanban.catalogue import Catalogue
 from vanban.dates import printed_date
 from vanban.directive_fields import VERBS
 from vanban.records import dataclass
-from vanban.relations import View
 
 _SIDEWAYS: Final = "liên quan"
 _STEPS: Final = 3
@@ -29,7 +28,7 @@ class Rung:
     Attributes:
         document: The registry's id, or a full name.
         depth: Steps below (positive) or above (negative) the page's own document.
-        label: Its relation to the rung it hangs on; empty for the page's own document.
+        label: Its relation to the rung it hangs on, as this document has it; empty for the page's own document.
         parent: Place in the ladder of the rung it hangs on.
     """
 
@@ -65,21 +64,15 @@ def _climb(catalogue: Catalogue, document: str, seen: set[str], *, up: bool) -> 
     count = 0
     while ends:
         end, depth, parent = ends.pop(0)
-        for view in catalogue.relations.of(end):
-            outward = view.edge.source == end
-            if view.edge.verb == _SIDEWAYS or outward is not up or view.other in seen or depth >= _STEPS:
+        for step in catalogue.steps.get(end, ()):
+            if step.verb == _SIDEWAYS or step.outward is not up or step.other in seen or depth >= _STEPS:
                 continue
             if count >= _MOST:
                 return
-            seen.add(view.other)
-            yield Rung(view.other, -depth - 1 if up else depth + 1, _label(view, up=up), parent)
-            ends.append((view.other, depth + 1, count))
+            seen.add(step.other)
+            yield Rung(step.other, -depth - 1 if up else depth + 1, VERBS[step.verb] if up else step.verb, parent)
+            ends.append((step.other, depth + 1, count))
             count += 1
-
-
-def _label(view: View, *, up: bool) -> str:
-    """Return the relation as the other document has it towards the one it hangs on."""
-    return VERBS[view.edge.verb] if up else view.edge.verb
 
 
 def _figure(catalogue: Catalogue, rungs: list[Rung]) -> str:
@@ -109,9 +102,9 @@ def _top(place: int) -> int:
 
 def _box(catalogue: Catalogue, rungs: list[Rung], lefts: list[int], place: int) -> str:
     rung, x, y = rungs[place], lefts[place] + 1, _top(place)
-    directive = catalogue.library.registry.by_id.get(rung.document)
-    name = directive.name if directive is not None else rung.document
-    day = printed_date(directive.date) if directive is not None and directive.date else ""
+    sign = catalogue.signs.get(rung.document)
+    name = sign.name if sign is not None else rung.document
+    day = printed_date(sign.date) if sign is not None and sign.date else ""
     label = " · ".join(part for part in (rung.label, day) if part)
     own = " vb-ladder-own" if rung.depth == 0 else ""
     shape = (
@@ -119,7 +112,7 @@ def _box(catalogue: Catalogue, rungs: list[Rung], lefts: list[int], place: int) 
         f'<text class="vb-ladder-code" x="{x + 10}" y="{y + 19}">{escape(_short(name))}</text>'
         f'<text class="vb-ladder-verb" x="{x + 10}" y="{y + 37}">{escape(_short(label))}</text>'
     )
-    return f'<a href="{rung.document}.html">{shape}</a>' if directive is not None and not own else f"<g>{shape}</g>"
+    return f'<a href="{rung.document}.html">{shape}</a>' if sign is not None and not own else f"<g>{shape}</g>"
 
 
 def _short(text: str) -> str:

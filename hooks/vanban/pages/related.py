@@ -63,7 +63,7 @@ def kin(catalogue: Catalogue, directive: Directive, address: str) -> Iterator[st
     if others and slug not in library.registry.by_id:
         yield link(f"{len(others) + 1} văn bản cùng số {directive.code}", document_url(slug), address)
     elif others:
-        yield ", ".join(link(library.registry.by_id[other].name, document_url(other), address) for other in others)
+        yield ", ".join(link(catalogue.signs[other].name, document_url(other), address) for other in others)
     if directive.plenum is not None and directive.term is not None:
         name = f"Hội nghị Trung ương {directive.plenum} khóa {directive.term}"
         yield link(name, document_url(plenum_id(directive.plenum, directive.term)), address)
