@@ -7,23 +7,26 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
 from swift import build as swift_build
-from swift import obstacles
+from swift import obstacles, rounds
 from swift.anchors import check_anchors
 from swift.converter import TRIGGERS
 from swift.files import MadePage
+from swift.making import Made, Maker
 from swift.rounds import dealt
 from swift.state import Build
 from swift.switches import VARIABLE, Trick, UnknownTrickError, wanted_tricks
 from swift.workers import runs, spread
-from swift_builds import build_project, enlarged
+from swift_builds import build_project, digests, enlarged
 from trees import PROJECT, ROOT, configure, draw
 from vanban.dialect import new_converter
 from vanban.pages import GeneratedPage
@@ -110,6 +113,37 @@ def test_the_largest_of_a_few_pages_come_first_in_each_run(pages: int, hands: in
     assert found == [sorted(run) for run in found]
     assert {run[0] for run in found if run} == set(range(min(pages, hands)))
     assert sorted(order) == list(range(pages))
+
+
+def test_the_largest_page_of_an_edit_is_made_before_the_processes_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So what the making of any page loads is loaded once."""
+    made: list[str] = []
+    before: list[list[str]] = []
+    make = Maker.make
+
+    def noted(maker: Maker, page: Page) -> Made:
+        made.append(page.file.dest_uri)
+        return make(maker, page)
+
+    def parted(*given: Any) -> list[Any]:  # noqa: ANN401 (as `spread` is called)
+        before.append(made.copy())
+        return spread(*given)
+
+    config = configure(draw(tmp_path, enlarged(70)))
+    build_project(config, tmp_path / "site")
+    path = tmp_path / "directives/11-ct-tu-2019.md"
+    path.write_text(path.read_text("utf-8").replace("date:", "title: về thi đua\ndate:"), "utf-8")
+    sizes = {file: (tmp_path / "site" / file).stat().st_size for file in digests(tmp_path / "site")}
+    monkeypatch.setattr(Maker, "make", noted)
+    monkeypatch.setattr(rounds, "spread", parted)
+    monkeypatch.setattr(rounds, "worker_count", lambda: 2)
+    build_project(config, tmp_path / "site")
+    assert [len(each) for each in before] == [1]
+    assert len(made) > 1
+    slow = "danh-muc/ra-soat.html"
+    assert sizes[before[0][0]] == max(sizes[page] for page in made if page != slow)
 
 
 def test_a_process_does_its_own_run_and_then_what_is_left_of_others(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def _make(build: Build, maker: Maker, index: Index) -> None:
     thinking = build.thinking
     missing.sort(key=_is_slow, reverse=thinking is None)
     later = [page for page in missing if _is_slow(page)] if thinking is not None else []
-    pages, last = missing[: len(missing) - len(later)], list[Made]()
+    pages, ahead, last = missing[: len(missing) - len(later)], list[Page](), list[Made]()
 
     def make_later(pieces_left: bool) -> None:  # noqa: FBT001 (as `spread` tells it)
         if thinking is None or len(last) == len(later) or (pieces_left and not build.aside.is_done(thinking)):
@@ -85,19 +85,29 @@ def _make(build: Build, maker: Maker, index: Index) -> None:
     processes = worker_count() if Trick.WORKERS in build.tricks and many else 1
     single = build.before is not None and len(pages) <= _SINGLE
     if single:
-        pages = dealt(sorted(pages, key=build.size, reverse=True), processes)
+        ahead, pages = _ahead(sorted(pages, key=build.size, reverse=True), processes)
+    first = list(map(maker.make, ahead))
     size = 1 if single else _PIECE
     pieces = [pages[start : start + size] for start in range(0, len(pages), size)]
     found, done = _spread_pages(maker, pieces, processes, index, make_later)
     build.index |= found
-    done += last
-    made = dict(zip((page.file.src_uri for page in (*pages, *later)), done, strict=True))
+    done = [*first, *done, *last]
+    made = dict(zip((page.file.src_uri for page in (*ahead, *pages, *later)), done, strict=True))
     for page in build.pages:
         record = known.get(page.file.src_uri)
         result = (record, True) if record is not None else made[page.file.src_uri]
         build.made[page.file.src_uri] = result[0]
         if result[1]:
             build.kept.add(page.file.dest_uri)
+
+
+def _ahead(pages: list[Page], processes: int) -> tuple[list[Page], list[Page]]:
+    """Return the page to be made before other processes are forked, and those to be shared out with them.
+
+    What the making of any page loads, templates and patterns, is then there for all: each would load it by itself. The
+    largest is taken: near the end it would keep one process busy alone.
+    """
+    return pages[:1], dealt(pages[1:], processes)
 
 
 def dealt(pages: Sequence[Item], hands: int) -> list[Item]:
