@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -219,11 +220,75 @@ def test_a_damaged_state_is_none(kept: Path, damage: str) -> None:
     if damage == "folder":
         kept.mkdir()
     elif damage != "gone":
-        flipped = data[:900] + bytes([data[900] ^ 1]) + data[901:]
-        boundless = data[:16] + b"\x7f" + data[17:]
+        flipped = data[:-99] + bytes([data[-99] ^ 1]) + data[-98:]
+        boundless = data[:-12] + b"\x7f" + data[-11:]
         harmed = {"cut": data[:-9], "empty": b"", "flipped": flipped, "long part": boundless, "longer": data + b"x"}
         kept.write_bytes(harmed[damage])
     assert load_state(kept, ENVIRONMENT) is None
+
+
+def said(state: IndexState | None) -> list[object]:
+    """Return what a state says; equal shards may be written in several ways."""
+    assert state is not None
+    tables = (state.words, state.pairs)
+    shards = [marshal.loads(bytes(shard)) for table in tables for shard in table.shards]  # noqa: S302 (our own bytes)
+    return [state.layout, state.groups, shards, state.words.sizes, state.heads, state.cuts, state.digests]
+
+
+def behind(kept: Path, pages: Pages) -> None:
+    """Load the state, build the index of these pages and save the state again."""
+    save_state(kept, build_index(groups(pages), load_state(kept, ENVIRONMENT)).state, ENVIRONMENT)
+
+
+def test_what_is_new_is_written_behind_what_is_there(kept: Path) -> None:
+    before = kept.read_bytes()
+    pages = edit(make_pages(5), "text changed", 2, 7)
+    behind(kept, pages)
+    after = kept.read_bytes()
+    assert after.startswith(before)
+    assert said(load_state(kept, ENVIRONMENT)) == said(build_index(groups(pages)).state)
+
+
+def test_a_file_that_has_grown_too_long_is_written_anew(kept: Path) -> None:
+    pages, sizes = make_pages(5), [kept.stat().st_size]
+    for number in range(12):
+        pages = edit(pages, "text changed", number, number)
+        behind(kept, pages)
+        sizes.append(kept.stat().st_size)
+        assert said(load_state(kept, ENVIRONMENT)) == said(build_index(groups(pages)).state)
+    assert sizes != sorted(sizes)
+    assert max(sizes) < 4 * sizes[0]
+    assert [path.name for path in kept.parent.iterdir()] == ["state"]
+
+
+def test_a_file_that_another_build_wrote_meanwhile_is_not_added_to(kept: Path) -> None:
+    pages = edit(make_pages(5), "text changed", 2, 7)
+    mine = build_index(groups(pages), load_state(kept, ENVIRONMENT)).state
+    behind(kept, edit(make_pages(5), "text changed", 1, 3))
+    save_state(kept, mine, ENVIRONMENT)
+    assert said(load_state(kept, ENVIRONMENT)) == said(build_index(groups(pages)).state)
+
+
+def flip(path: Path, place: int) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
+
+
+@pytest.mark.parametrize("harm", [lambda path: flip(path, 900), Path.unlink], ids=["flipped", "gone"])
+def test_a_part_that_is_damaged_makes_the_index_anew(kept: Path, harm: Callable[[Path], object]) -> None:
+    state, before = load_state(kept, ENVIRONMENT), whole(build_index(groups(make_pages(5))), {})
+    harm(kept)
+    pages = {name: [*units, paragraph(name, TEXTS[4])] for name, units in make_pages(5).items()}
+    assert whole(build_index(groups(pages), state), before) == whole(build_index(groups(pages)), {})
+
+
+def test_a_damaged_part_that_nobody_asked_for_ends_with_the_file(kept: Path) -> None:
+    """The state is not written with what it cannot say."""
+    flip(kept, 900)
+    state = load_state(kept, ENVIRONMENT)
+    assert state is not None
+    save_state(kept, replace(state, origin=None), ENVIRONMENT)
+    assert not list(kept.parent.iterdir())
 
 
 def test_a_state_of_other_code_is_none(kept: Path) -> None:

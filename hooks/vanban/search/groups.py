@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from vanban.records import dataclass
 from vanban.search.layout import arrange
+from vanban.search.parts import Part
 from vanban.search.terms import words
 from vanban.search.units import SearchUnit, UnitKind
 
@@ -52,10 +53,10 @@ class KeptGroup(NamedTuple):
         places: The place of each unit, counted from the group's first.
         kinds: Position of each unit's kind among `KINDS`, one digit a unit.
         found: For each unit, `1` when it is found by its title.
-        rows: Each unit as it is shown, one line of JSON a unit.
         described: Units with a type, year or issuer.
         numbered: Units with a number.
         symbols: Letters of their codes.
+        rows: Each unit as it is shown, one line of JSON a unit.
     """
 
     name: str
@@ -64,14 +65,14 @@ class KeptGroup(NamedTuple):
     places: tuple[int, ...]
     kinds: str
     found: str
-    rows: bytes
     described: tuple[Described, ...]
     numbered: tuple[Numbered, ...]
     symbols: tuple[str, ...]
+    rows: Part
 
     def lines(self) -> list[bytes]:
         """Return each unit as it is shown, a line of JSON."""
-        return self.rows.split(b"\n") if self.rows else []
+        return bytes(self.rows).split(b"\n") if self.rows else []
 
     def shown(self, start: int) -> Iterator[tuple[int, bytes]]:
         """Yield the place in the index and the line of each unit, given the place of the group."""
@@ -105,10 +106,10 @@ def keep_group(group: SearchGroup) -> KeptGroup:
         tuple(place for place, _ in placed),
         "".join(str(KINDS.index(unit.kind)) for unit in units),
         "".join(_FOUND if unit.title_found else _SHOWN for unit in units),
-        b"\n".join(map(_row, units)),
         tuple(_described(placed)),
         tuple(_numbered(placed)),
         tuple(sorted({word for unit in units if unit.number is not None for word in _symbols(unit.code or "")})),
+        b"\n".join(map(_row, units)),
     )
 
 

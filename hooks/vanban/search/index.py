@@ -19,6 +19,7 @@ from vanban.search.delta import Placed, differing, find_delta, placed
 from vanban.search.facets import FACETS_PER_FILE, Names, facet_file, names_of, number_rows
 from vanban.search.groups import KINDS, KeptGroup, SearchGroup, keep_group
 from vanban.search.layout import Layout, lay_out, step_from
+from vanban.search.parts import DamagedError
 from vanban.search.postings import Changes, entry
 from vanban.search.shown import files_in_use, span, unit_files, units_per_file
 from vanban.search.state import FORMAT, Cuts, IndexState
@@ -78,7 +79,8 @@ def write_index(groups: Iterable[SearchGroup], kept: IndexState | None, put: Put
     Args:
         groups: As there.
         kept: As there.
-        put: Takes the path and the content of every file; None for one whose bytes are those of the build kept.
+        put: Takes the path and the content of every file; None for one whose bytes are those of the build kept. When
+            what was kept turns out to be damaged, all come again, from the first on.
 
     Returns:
         What to keep.
@@ -86,8 +88,11 @@ def write_index(groups: Iterable[SearchGroup], kept: IndexState | None, put: Put
     Raises:
         ValueError, TooManyUnitsError: As there.
     """
-    known = kept or IndexState()
-    return _build(_plan(known, _read(groups, known.groups)), put)
+    known, found = kept or IndexState(), list(groups)
+    try:
+        return _build(_plan(known, _read(found, known.groups)), put)
+    except DamagedError:
+        return _build(_plan(IndexState(digests=known.digests), _read(found, {})), put)
 
 
 def index_files(groups: Iterable[SearchGroup]) -> Iterator[IndexFile]:
@@ -180,6 +185,7 @@ def _build(plan: _Plan, put: Put) -> IndexState:
         heads=vocabulary.heads,
         cuts=plan.cuts,
         digests={**out.digests, path: _digest(manifest)},
+        origin=plan.kept.origin,
     )
 
 

@@ -16,6 +16,7 @@ from vanban.records import dataclass
 from vanban.search.encoding import fnv1a
 from vanban.search.groups import for_script
 from vanban.search.layout import step_from
+from vanban.search.parts import Part
 
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -36,7 +37,7 @@ class IndexFile:
 class KeptTable(NamedTuple):
     """A table between two builds: its shards as bytes, and the size of the text of each."""
 
-    shards: tuple[bytes, ...]
+    shards: tuple[Part, ...]
     sizes: tuple[int, ...]
 
 
@@ -69,7 +70,7 @@ class Table:
             wanted: Size that a shard should have at most.
             shard_key: What decides the shard of a key.
         """
-        self._shards = list(kept.shards) or [b""]
+        self._shards: list[Part] = list(kept.shards) or [b""]
         self._sizes = list(kept.sizes) or [0]
         self._wanted = wanted
         self._open: dict[int, dict[str, Entry]] = {} if kept.shards else {0: {}}
@@ -125,5 +126,5 @@ class Table:
 
     def _opened(self, place: int) -> dict[str, Entry]:
         if place not in self._open:
-            self._open[place] = marshal.loads(self._shards[place])  # noqa: S302 (our own bytes, whole by their digest)
+            self._open[place] = marshal.loads(bytes(self._shards[place]))  # noqa: S302 (our own bytes, whole by their digest)
         return self._open[place]
