@@ -5,7 +5,10 @@ import datetime as dt
 import io
 import json
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
@@ -16,10 +19,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelves import doc, shelf
+from trees import PROJECT, draw
 from vanban.directives import Claim, Relation
-from vanban.exports import export_files, format_records
+from vanban.exports import Keyed, _cited, export_files, format_records
 from vanban.feeds import ATOM, NEWEST, format_feed, updated
-from vanban.library import Library
+from vanban.library import Library, LinkedPage
+from vanban.loading import Means, load_library
 from vanban.memory import Memory
 from vanban.spreadsheets import format_csv
 
@@ -154,6 +159,41 @@ def test_an_empty_library_exports_empty_lists() -> None:
 
     assert json.loads(files["data/directives.json"]) == []
     assert not [name for name in files if name.endswith(".ics")]
+
+
+def test_what_is_put_together_from_texts_that_were_kept_keeps_them(tmp_path: Path) -> None:
+    """A file that is not made, because it is as it was, will be made from them once one of its parts is another."""
+    path = "docs/bao-cao/thu/p1.md"
+    text = PROJECT[path].replace("Năm nay", "Năm nay theo Chỉ thị số 11-CT/TU, ngày 01-8-2019")
+    draw(tmp_path, {**PROJECT, path: text})
+
+    def load() -> tuple[Memory, dict[str, Keyed]]:
+        memory = Memory(tmp_path / "memory", "1")
+        files = export_files(load_library(tmp_path / "docs", tmp_path / "directives", Means(memory)))
+        return memory, {address: make for address, make in files if isinstance(make, Keyed)}
+
+    memory, files = load()
+    texts = {address: make() for address, make in files.items()}
+    memory.recall("room", b"large", partial(bytes, 200_000))
+    memory.save()
+    size = (tmp_path / "memory").stat().st_size
+    memory, files = load()
+    assert all(make.key() for make in files.values())
+    memory.save()
+    assert (tmp_path / "memory").stat().st_size < size - 200_000
+    draw(tmp_path, {path: text.replace("Năm nay", "Năm ngoái")})
+    memory, files = load()
+    cited: list[str] = []
+
+    def noted(linked: LinkedPage) -> list[dict[str, object]]:
+        cited.extend(link.page.path for link in linked.links)
+        return _cited(linked)
+
+    with patch("vanban.exports._cited", noted), patch("vanban.exports.format_events", side_effect=AssertionError):
+        again = {address: make() for address, make in files.items()}
+    assert {*cited} == {path}
+    changed = {address for address, text in texts.items() if text != again[address]}
+    assert changed == {"data/citations.json", "data/citations.csv"}
 
 
 _TEXT = st.text(max_size=6)

@@ -11,6 +11,7 @@ import pytest
 
 from trees import PROJECT, draw
 from vanban.catalogue import Catalogue
+from vanban.exports import Keyed, export_files
 from vanban.facts import Facts, Sheet, watched
 from vanban.loading import load_library
 from vanban.pages import Draft, GeneratedPage, Register, facets, milestones, names, notes, registers, timeline
@@ -160,6 +161,28 @@ def test_what_changed_has_a_basis_that_changed(tmp_path: Path, path: str) -> Non
                 (basis, states), (same, later) = known[name], now[name]
                 if basis == same:
                     assert all(states[each] == later[each] for each in states.keys() & later.keys()), (name, word[0])
+
+
+def exports(root: Path, files: Mapping[str, str]) -> dict[str, tuple[bytes, bytes]]:
+    """Return key and content of each export that is known by a key."""
+    found = catalogue(root, files)
+    made = dict(export_files(found.library, found))
+    return {address: (make.key(), make()) for address, make in made.items() if isinstance(make, Keyed)}
+
+
+@pytest.mark.parametrize("path", [*sorted(path for path in FILES if path.endswith(".md")), *sorted(SECOND)])
+def test_an_export_that_changed_has_a_key_that_changed(tmp_path: Path, path: str) -> None:
+    files = {**FILES, **SECOND}
+    before = exports(tmp_path / "before", files)
+    assert all(key for key, _ in before.values())
+    assert {"data/directives.csv", "data/footnotes.json", "data/sections.json", "data/citations.json"} < before.keys()
+    for place, word in enumerate(re.finditer(r"[^\W\d_]{2,}|\d+", files[path])):
+        text = files[path]
+        changed = text[: word.start()] + ("9" if word.group().isdigit() else "khác") + text[word.end() :]
+        after = exports(tmp_path / f"after-{place}", {**files, path: changed})
+        for address in before.keys() & after.keys():
+            if before[address][0] == after[address][0]:
+                assert before[address] == after[address], (address, word.group())
 
 
 Bases = dict[str, tuple[bytes, dict[str, object]]]

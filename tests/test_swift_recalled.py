@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 from swift import making, shells
 from swift_builds import EDITS, SHOWN, build_project, digests, enlarged
 from trees import PROJECT, configure, draw
+from vanban import exports
 from vanban.links import LibraryLinks
 from vanban.quick import QuickReader
 from vanban.quick.page import QuickPage
@@ -65,6 +66,33 @@ def test_the_frame_of_pages_is_recalled_and_made_anew_for_another_navigation(
     draw(tmp_path, {"docs/index.md": SHOWN})
     build_project(config, tmp_path / "site", "workers")
     assert made
+
+
+def test_an_export_that_is_as_it_was_is_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[bytes] = []
+    config = configure(draw(tmp_path, PROJECT))
+    site = tmp_path / "site"
+
+    def noted(parts: Iterable[bytes]) -> bytes:
+        made.append(listed(parts))
+        return made[-1]
+
+    listed = exports._listed
+    monkeypatch.setattr(exports, "_listed", noted)
+    build_project(config, site, "workers")
+    assert len(made) == len(list((site / "data").glob("*.json"))) - 1
+    made.clear()
+    draw(tmp_path, {"docs/index.md": SHOWN})
+    build_project(config, site, "workers")
+    assert made == []
+    draw(tmp_path, {"directives/11-ct-tu-2019.md": EDITS["directives/11-ct-tu-2019.md"][0]})
+    build_project(config, site, "workers")
+    assert {*made} == {(site / "data" / name).read_bytes() for name in ("directives.json", "citations.json")}
+    made.clear()
+    (site / "data" / "sections.json").write_bytes(b"[]")
+    kept = build_project(config, site, "workers")
+    assert made == [(site / "data" / "sections.json").read_bytes()]
+    assert kept == build_project(config, tmp_path / "cold", "all")
 
 
 def test_the_rows_of_a_long_page_that_stay_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

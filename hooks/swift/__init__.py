@@ -16,9 +16,9 @@ before it is used, and where something is not as expected says so and leaves the
 """
 
 from swift.build import Swift
-from swift.files import made_file, made_pages
+from swift.files import MadeFile, made_file, made_pages
 from swift.indexing import Indexer, Rest
 from swift.state import Library
 from swift.templates import keep_templates
 
-__all__ = ["Indexer", "Library", "Rest", "Swift", "keep_templates", "made_file", "made_pages"]
+__all__ = ["Indexer", "Library", "MadeFile", "Rest", "Swift", "keep_templates", "made_file", "made_pages"]

@@ -12,6 +12,7 @@ from typing import Final, Protocol
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from swift.environment import code_digest
 from swift.manifest import Fact, Look, Written, digest, stamp
 
 _PLAIN: Final = re.compile(r"(?P<place>(?:[A-Za-z0-9_-]+/)*(?P<name>[A-Za-z0-9_-]+))\.md")
@@ -47,6 +48,8 @@ class MadeFile(File):
 
     make: Callable[[], bytes]
     """Makes the content."""
+    key: Callable[[], bytes] | None = None
+    """Gives the digest of all that the content follows from beside the code; empty, or None, where that is unknown."""
     before: Written | None = None
     """Digest and stamp of what the last build wrote here; None when the site does not hold it."""
     after: Written | None = None
@@ -56,7 +59,10 @@ class MadeFile(File):
         """Leave the file to `write`."""
 
     def write(self) -> Written | None:
-        """Make the file, write it unless the site still holds just this, and let go of its content."""
+        """Write the file unless the site still holds just this; it is not made when its key says that it does."""
+        key = self.key() if self.key is not None else b""
+        if key:
+            return settle_keyed(self.abs_dest_path, digest(code_digest(), key), self.make, self.before)
         return settle(self.abs_dest_path, self.make(), self.before)
 
 
@@ -79,10 +85,12 @@ class MadePage(File):
         return self.origin.source()
 
 
-def made_file(config: MkDocsConfig, address: str, make: Callable[[], bytes]) -> MadeFile:
-    """Return a file of the site with the given source address, and what makes its content."""
+def made_file(
+    config: MkDocsConfig, address: str, make: Callable[[], bytes], key: Callable[[], bytes] | None = None
+) -> MadeFile:
+    """Return a file of the site with the given source address, what makes its content, and its key (`MadeFile.key`)."""
     file = MadeFile(address, src_dir=None, dest_dir=config.site_dir, use_directory_urls=config.use_directory_urls)
-    file.generated_by, file.make = "vanban", make
+    file.generated_by, file.make, file.key = "vanban", make, key
     return file
 
 
@@ -167,9 +175,13 @@ def settle(path: str, content: bytes, known: Written | None) -> Written | None:
     Returns:
         Digest and stamp of what lies there now; None when there is nothing.
     """
-    key = digest(content)
+    return settle_keyed(path, digest(content), lambda: content, known)
+
+
+def settle_keyed(path: str, key: str, make: Callable[[], bytes], known: Written | None) -> Written | None:
+    """Do the same for a file that is known by a digest of what its content follows from; that is made if need be."""
     if known is None or known[0] != key or stamp(path) != known[1]:
-        put(path, content)
+        put(path, make())
     written = stamp(path)
     return (key, written) if written is not None else None
 

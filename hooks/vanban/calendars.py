@@ -7,8 +7,7 @@ the day itself, so that two builds are the same.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from vanban.milestones import Milestone
@@ -26,22 +25,21 @@ def year_calendar(year: int) -> str:
     return f"data/moc-nam/{year}.ics"
 
 
-def calendar_files(years: Iterable[int], events: Callable[[int], bytes]) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Yield the address of every calendar, and what makes its text.
+def calendar_addresses(years: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
+    """Yield the address of every calendar with the years that it tells of.
 
     Args:
         years: The years that have milestones, in order; none when no document has a date.
-        events: Gives those of a year as `format_events` writes them; it is asked twice for each year.
     """
     listed = list(years)
-    for year in listed:
-        yield year_calendar(year), partial(_calendar, [year], events)
+    yield from ((year_calendar(year), [year]) for year in listed)
     if listed:
-        yield ALL_YEARS, partial(_calendar, listed, events)
+        yield ALL_YEARS, listed
 
 
-def _calendar(years: Iterable[int], events: Callable[[int], bytes]) -> bytes:
-    return b"".join([_HEAD.encode(), *map(events, years), b"END:VCALENDAR\r\n"])
+def format_calendar(events: Iterable[bytes]) -> bytes:
+    """Return a calendar of the events of some years, as `format_events` writes them."""
+    return b"".join([_HEAD.encode(), *events, b"END:VCALENDAR\r\n"])
 
 
 def format_events(milestones: Iterable[Milestone]) -> bytes:

@@ -9,13 +9,13 @@ from json.encoder import encode_basestring as _quoted
 from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from vanban.bundles import bundles
-from vanban.calendars import calendar_files, format_events
+from vanban.calendars import calendar_addresses, format_calendar, format_events
 from vanban.catalogue import Catalogue
 from vanban.directives import Directive
 from vanban.feeds import FEED, format_feed
 from vanban.json_schema import directive_schema
 from vanban.library import Library, Link, LinkedPage, document_url
-from vanban.memory import digest, joined
+from vanban.memory import Memory, digest, joined
 from vanban.numbers import DocNumber
 from vanban.records import dataclass
 from vanban.relations import View
@@ -25,9 +25,26 @@ from vanban.spreadsheets import format_csv, format_rows
 SCHEMA: Final = "data/directive.schema.json"
 Make: TypeAlias = Callable[[], bytes]
 """Makes the content of a file: some are large, so one is made after the other."""
-Recall: TypeAlias = Callable[[str, bytes, Callable[[], bytes]], bytes]
 _Record: TypeAlias = dict[str, object]
 Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """Makes the content of a file that need not be made while its key is the same.
+
+    Attributes:
+        make: Makes it.
+        key: Gives the digest of all that the content follows from, empty when that is unknown, and lets the memory keep
+            the texts that it is put together from.
+    """
+
+    make: Make
+    key: Callable[[], bytes]
+
+    def __call__(self) -> bytes:
+        """Return the content."""
+        return self.make()
 
 
 def export_files(library: Library, catalogue: Catalogue | None = None) -> Iterator[tuple[str, Make]]:
@@ -38,14 +55,14 @@ def export_files(library: Library, catalogue: Catalogue | None = None) -> Iterat
         catalogue: What follows from it, where that is known already.
     """
     catalogue = catalogue or Catalogue(library)
-    directives, recall = library.registry.directives, library.memory.recall
+    directives, memory = library.registry.directives, library.memory
     first: Callable[[], _Record] | None = partial(_directive, catalogue, directives[0]) if directives else None
-    yield from _list_files(recall, "directives", cache(partial(_directive_parts, catalogue)), first)
-    yield from _list_files(recall, "footnotes", partial(_report_parts, library, _report_footnotes))
-    yield from _list_files(recall, "sections", partial(_report_parts, library, _report_sections))
+    yield from _list_files(memory, "directives", partial(_directive_parts, catalogue), first)
+    yield from _list_files(memory, "footnotes", partial(_report_parts, library, _report_footnotes))
+    yield from _list_files(memory, "sections", partial(_report_parts, library, _report_sections))
     cited = any(linked.documents for group in library.groups for linked in group.pages)
     first = partial(_first_citation, library) if cited else None
-    yield from _list_files(recall, "citations", partial(_citation_parts, library), first)
+    yield from _list_files(memory, "citations", partial(_citation_parts, library), first)
     yield from _calendar_files(catalogue)
     yield FEED, lambda: format_feed(library.registry.directives).encode()
     yield SCHEMA, f"{json.dumps(directive_schema(), ensure_ascii=False, indent=1)}\n".encode
@@ -81,25 +98,37 @@ class _Form(NamedTuple):
 
 
 def _list_files(
-    recall: Recall, name: str, parts: Callable[[], Iterable[_Part]], first: Callable[[], _Record] | None = None
+    memory: Memory, name: str, parts: Callable[[], Iterable[_Part]], first: Callable[[], _Record] | None = None
 ) -> Iterator[tuple[str, Make]]:
     """Yield a list as JSON, and as CSV where its first record names the columns; what did not change is recalled."""
+    known = cache(lambda: list(parts()))
+
+    def room(form: _Form) -> str:
+        return f"{name} as {form.name}"
+
+    def key(form: _Form) -> bytes:
+        for part in known():
+            for each in (part, *part.pieces):
+                memory.keep(room(form), each.key)
+        return joined(*(part.key for part in known()))
 
     def text(part: _Part, form: _Form) -> bytes:
-        return recall(f"{name} as {form.name}", part.key, partial(make, part, form))
+        return memory.recall(room(form), part.key, partial(make, part, form))
 
     def make(part: _Part, form: _Form) -> bytes:
         pieces = [text(piece, form) for piece in part.pieces]
         return form.between.join(filter(None, pieces)) if pieces else form.write(part.records()).encode()
 
-    def table(first: Callable[[], _Record]) -> bytes:
-        columns = tuple(first())
-        form = _Form("CSV", partial(format_rows, columns), b"")
-        return b"".join([format_csv(columns, []).encode(), *(text(part, form) for part in parts())])
+    yield f"data/{name}.json", Keyed(lambda: _listed(text(part, _JSON) for part in known()), partial(key, _JSON))
+    if first is None:
+        return
+    columns = cache(lambda: tuple(first()))
+    csv = _Form("CSV", lambda records: format_rows(columns(), records), b"")
 
-    yield f"data/{name}.json", lambda: _listed(text(part, _JSON) for part in parts())
-    if first is not None:
-        yield f"data/{name}.csv", partial(table, first)
+    def table() -> bytes:
+        return b"".join([format_csv(columns(), []).encode(), *(text(part, csv) for part in known())])
+
+    yield f"data/{name}.csv", Keyed(table, partial(key, csv))
 
 
 def _directive_parts(catalogue: Catalogue) -> list[_Part]:
@@ -145,13 +174,25 @@ def _listed(parts: Iterable[bytes]) -> bytes:
 
 def _calendar_files(catalogue: Catalogue) -> Iterator[tuple[str, Make]]:
     """Yield the calendars; the events of a year are recalled while none of its documents changed."""
-    recall = catalogue.library.memory.recall
+    memory, room = catalogue.library.memory, "events of a year"
 
-    def events(year: int) -> bytes:
+    def year_key(year: int) -> bytes:
         _, key = catalogue.milestone_years[year]
-        return recall("events of a year", key and digest(key, str(year)), partial(_events_of, catalogue, year))
+        return key and digest(key, str(year))
 
-    yield from calendar_files(catalogue.milestone_years, events)
+    def key(years: Iterable[int]) -> bytes:
+        keys = list(map(year_key, years))
+        for each in keys:
+            memory.keep(room, each)
+        return joined(*keys)
+
+    def calendar(years: Iterable[int]) -> bytes:
+        return format_calendar(
+            memory.recall(room, year_key(year), partial(_events_of, catalogue, year)) for year in years
+        )
+
+    for address, years in calendar_addresses(catalogue.milestone_years):
+        yield address, Keyed(partial(calendar, years), partial(key, years))
 
 
 def _events_of(catalogue: Catalogue, year: int) -> bytes:

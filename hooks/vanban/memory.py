@@ -119,6 +119,11 @@ class Memory:
         self._keep(place, data)
         return _loaded(data)
 
+    def keep(self, room: str, key: bytes) -> None:
+        """Count a value as asked for, so that it is not forgotten, without reading it."""
+        if key:
+            self._used[digest(room, key)] = None
+
     def share(self, value: Value) -> Value:
         """Return the equal value that was given before, until the next `save`: much of what texts say is said again."""
         return self._shared.setdefault(value, value)  # type: ignore[return-value]  # equal values are of one type

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from itertools import starmap
@@ -15,8 +16,9 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from swift import Indexer, Library, Rest, Swift, made_file, made_pages
+from swift import Indexer, Library, MadeFile, Rest, Swift, made_file, made_pages
 from vanban.dialect import CONFIGS, EXTENSIONS, PlainText, theme_title
+from vanban.exports import Keyed
 from vanban.links import LibraryLinks
 from vanban.loading import Means
 from vanban.memory import Memory
@@ -60,7 +62,7 @@ class LibraryEvents:
             files.append(page)
         made = [*site.data_files(), *((address, partial(bytes, content)) for address, content in editions)]
         rest = Rest(partial(_load_indexer, site, files), [page.parts for page in site.shared.values() if page.slow])
-        self._swift.set_out(config, files, list(starmap(partial(made_file, config), made)), rest)
+        self._swift.set_out(config, files, list(starmap(partial(_made_file, config), made)), rest)
         return files
 
     def complete(self, markdown: str, page: Page, config: MkDocsConfig) -> str:
@@ -87,6 +89,10 @@ class LibraryEvents:
     def serve(self, server: Any, config: MkDocsConfig) -> None:  # noqa: ANN401 (the engine loads it only to serve)
         """Let an edited page be shown before everything is built again."""
         self._swift.serve(server, config, [Path(config.docs_dir), _directives(config)], _revise)
+
+
+def _made_file(config: MkDocsConfig, address: str, make: Callable[[], bytes]) -> MadeFile:
+    return made_file(config, address, make, make.key if isinstance(make, Keyed) else None)
 
 
 def _load_indexer(site: Site, files: Files) -> Indexer:
