@@ -1,6 +1,7 @@
 """The entry file: the engine's events, in the order in which it calls them.
 
-What they do with the library stands in `wiring.library`, which is not even loaded when a build has nothing to do.
+What they do with the library stands in `wiring.library`, which is loaded while another process finds out whether there
+is anything to do, or only when there is.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     keep_templates(config)
     originals = Originals()
     folders = [Path(config.docs_dir), Path(config.config_file_path).parent / "directives"]
-    if not _SWIFT.is_idle(config, folders, originals.content):
+    if not _SWIFT.is_idle(config, folders, originals, _library):
         _library().read(config, originals)
     return config
 

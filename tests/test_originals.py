@@ -50,3 +50,14 @@ def test_lines_end_alike_whatever_program_saved_them(text: str) -> None:
 def test_what_is_not_utf_8_is_not_guessed() -> None:
     with pytest.raises(UnicodeDecodeError):
         decoded("Đảng".encode("utf-16"))
+
+
+def test_what_another_process_read_is_not_read_again(tmp_path: Path) -> None:
+    file, other = tmp_path / "a.md", tmp_path / "b.md"
+    for each in (file, other):
+        each.write_text("Một.", "utf-8")
+    originals = Originals()
+    originals.content(str(file))
+    originals.hold({str(file): b"Hai.", str(other): b"Hai."})
+    assert dict(originals.contents()) == {str(file): "Một.".encode(), str(other): b"Hai."}
+    assert originals.content(str(other)) == b"Hai."

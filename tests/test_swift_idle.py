@@ -6,13 +6,18 @@ import subprocess
 import sys
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from swift_builds import build_project
+from swift import Swift, findings
+from swift import build as swift_build
+from swift.manifest import read_manifest
+from swift.switches import VARIABLE
+from swift_builds import EDITS, build_project
 from trees import PROJECT, configure, draw
 
 pytestmark = pytest.mark.usefixtures("same_day")
@@ -74,7 +79,9 @@ def test_a_file_is_copied_again_when_it_or_its_copy_changed(tmp_path: Path) -> N
     assert {path for path in {"giu.txt", "sua.txt", *scripts} if before[path] != after[path]} == {"sua.txt"}
 
 
-def test_a_build_with_nothing_to_do_does_not_load_the_library(tmp_path: Path) -> None:
+def test_a_build_with_nothing_to_do_does_not_load_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a core to spare it is loaded while another process finds out whether there is anything to do."""
+    monkeypatch.setenv(VARIABLE, "workers")
     config = configure(draw(tmp_path, PROJECT))
     code = f"""if True:
         import sys
@@ -85,6 +92,42 @@ def test_a_build_with_nothing_to_do_does_not_load_the_library(tmp_path: Path) ->
     """
     run = partial(subprocess.run, [sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert [run().stdout.split()[-1] for _ in range(3)] == ["True", "False", "False"]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_was_found_is_what_the_build_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: int
+) -> None:
+    """Whoever looked at the files: what changes afterwards is for the next build."""
+    monkeypatch.setattr(swift_build, "worker_count", lambda: processes)
+    path, text = "directives/25-nq-tw-ix.md", EDITS["directives/25-nq-tw-ix.md"][0]
+    config = configure(draw(tmp_path / "a", PROJECT))
+    found = Swift.is_idle
+
+    def changed(self: Swift, *given: Any) -> bool:  # noqa: ANN401 (what it is given goes on)
+        idle = found(self, *given)
+        draw(tmp_path / "a", {path: text})
+        return idle
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Swift, "is_idle", changed)
+        first = build_project(config, tmp_path / "site")
+    second = build_project(config, tmp_path / "site")
+    assert first == build_project(configure(draw(tmp_path / "b", PROJECT)), tmp_path / "cold", "all")
+    assert second == build_project(configure(draw(tmp_path / "c", {**PROJECT, path: text})), tmp_path / "cold", "all")
+
+
+def test_code_that_changed_while_it_was_looked_at_is_never_taken_for_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = configure(draw(tmp_path, PROJECT))
+    monkeypatch.setattr(findings, "code_digest", lambda: "other code")
+    for _ in range(2):
+        build_project(config, tmp_path / "site")
+    (lies,) = (tmp_path / ".cache" / "vanban").glob("*.manifest")
+    manifest = read_manifest(lies)
+    assert manifest is not None
+    assert (manifest.inputs, manifest.site) == ("", {})
 
 
 def test_a_build_with_nothing_to_do_warns_as_before(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -14,6 +14,7 @@ from mkdocs.config import load_config
 
 from swift.aside import Aside, Thinking, Writing
 from swift.files import MadeFile, made_file
+from swift.findings import Findings, look_apart
 from trees import PROJECT, configure, draw
 from vanban.memory import Memory
 
@@ -284,3 +285,36 @@ def test_a_file_that_lies_there_as_it_was_written_is_left_alone(tmp_path: Path) 
     lies.write_text("khác")
     file.write()
     assert lies.read_text() == "aaa"
+
+
+def look(here: int, *, fails: bool) -> Findings:
+    """Return who looked; another process than `here` may fail."""
+    if fails and os.getpid() != here:
+        raise OSError
+    return Findings("code", str(os.getpid()), None, {})
+
+
+@forks
+@pytest.mark.parametrize("fails", [False, True])
+def test_who_looked_around_is_another_process_unless_it_failed(*, fails: bool) -> None:
+    findings, value = look_apart(partial(look, os.getpid(), fails=fails), lambda: "meanwhile")
+    assert value == "meanwhile"
+    assert (findings.inputs == str(os.getpid())) == fails
+
+
+@forks
+def test_what_fails_meanwhile_leaves_no_process_behind(tmp_path: Path) -> None:
+    note = tmp_path / "process"
+
+    def noted() -> Findings:
+        note.write_text(str(os.getpid()))
+        return look(os.getpid(), fails=False)
+
+    def fail() -> None:
+        await_true(note.is_file)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        look_apart(noted, fail)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(int(note.read_text()), os.WNOHANG)

@@ -9,7 +9,7 @@ before it is used, and where something is not as expected says so and leaves the
 `converter`  one Markdown converter for all pages, without the inline rules whose characters a page does not hold
 `reader`     pages of the few forms that are made from the library read by a reader of just those forms
 `shell`      the page around the text rendered once for pages that differ only in opaque strings, then filled in
-`workers`    pages in two or more forked processes that share one queue
+`workers`    pages in two or more forked processes that share one queue; another looks at the files before they begin
 `idle`       a build with nothing changed since the last one, of a site nobody touched, leaves the site as it is
 `templates`  compiled templates serve the next build, and the engine does not list what lies in hidden folders
 `cache`      pages whose inputs are the same as in the build that wrote them are not made again

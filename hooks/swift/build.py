@@ -24,7 +24,6 @@ from swift.anchors import check_anchors
 from swift.aside import Aside, Task, Thinking, Writing
 from swift.closing import leave, make_manifest, remove_old, written_files
 from swift.environment import (
-    Content,
     code_digest,
     environment_digest,
     inputs_digest,
@@ -33,9 +32,10 @@ from swift.environment import (
     theme_digest,
 )
 from swift.files import MadeFile, MadePage, SwiftFiles, site_files
+from swift.findings import Originals, look_apart, look_around
 from swift.indexing import Indexer, Indexing, Rest, make_index
 from swift.making import Maker, read
-from swift.manifest import Manifest, addresses_digest, lay_manifest, read_manifest, take_manifest
+from swift.manifest import Look, Manifest, addresses_digest, lay_manifest, read_manifest, take_manifest
 from swift.obstacles import find_obstacle
 from swift.places import cache, manifest_path, scratch
 from swift.preview import Preview, Server
@@ -78,6 +78,7 @@ class Swift:
         self._indexer: Callable[[], Indexer] | None = None
         self._inputs = self._theme = ""
         self._found: Manifest | None = None
+        self._lying: dict[str, Look] | None = None
         self.idle = False
         """Whether this build has nothing to do."""
         self._warnings = Keeper(logging.WARNING)
@@ -138,27 +139,39 @@ class Swift:
         self._leave_nobody()
         self._build = Build(library, wanted_tricks(environment))
 
-    def is_idle(self, config: MkDocsConfig, folders: Iterable[Path], content: Content) -> bool:
+    def is_idle(
+        self, config: MkDocsConfig, folders: Sequence[Path], originals: Originals, load: Callable[[], object]
+    ) -> bool:
         """Say whether the site already is what this build would make; then the engine is given nothing to build.
 
         Args:
             config: The site's configuration.
             folders: Every folder of files that the build reads.
-            content: Reads a file.
+            originals: What they are read by.
+            load: Loads what the build works with; it is called while another process looks at the files.
         """
-        self._warnings.records, self.idle, self._inputs, self._found = [], False, "", None
+        self._warnings.records, self.idle, self._inputs = [], False, ""
+        self._found, self._lying = None, None
         if config.strict:
             show_warnings()
         self._theme = theme_digest(config)
         if self._serving or not {Trick.CACHE, Trick.IDLE} <= wanted_tricks(os.environ) or not config.config_file_path:
             return False
-        self._inputs = inputs_digest(config, self._theme, folders, os.environ, content)
-        self._found = manifest = read_manifest(manifest_path(config))
+        digest = partial(inputs_digest, config, self._theme, folders, os.environ, originals.content)
+        look = partial(look_around, config.site_dir, digest, originals)
+        find = partial(read_manifest, manifest_path(config))
+        if Trick.WORKERS in wanted_tricks(os.environ) and worker_count() > 1:
+            findings, (manifest, *_) = look_apart(look, lambda: (find(), code_digest(), load()))
+            originals.hold(findings.contents)
+        else:
+            findings, manifest = look(), find()
+        self._inputs = findings.inputs if findings.code == code_digest() else ""
+        self._found, self._lying = manifest, findings.site
         self.idle = (
             manifest is not None
-            and manifest.inputs == self._inputs
-            and Path(config.site_dir).is_dir()
-            and site_files(config.site_dir) == manifest.site
+            and manifest.inputs == self._inputs != ""
+            and findings.site is not None
+            and findings.site == manifest.site
         )
         if manifest is not None and self.idle:
             say_again(manifest.warnings)
@@ -182,7 +195,7 @@ class Swift:
             return
         gc.set_threshold(*_COLLECT_SELDOM)
         build.site_dir, build.scratch = config.site_dir, scratch(config)
-        build.existing = site_files(config.site_dir)
+        build.existing = self._lying if self._lying is not None else site_files(config.site_dir)
         config.site_dir = build.scratch
 
     def take_files(self, files: Files, config: MkDocsConfig) -> Files:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -24,6 +25,14 @@ class Originals:
             with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (called for every file)
                 known = self._contents[path] = file.readall()
         return known
+
+    def contents(self) -> Mapping[str, bytes]:
+        """Return what was read and not forgotten, by path."""
+        return self._contents
+
+    def hold(self, contents: Mapping[str, bytes]) -> None:
+        """Take over what another process read; what this one read before stays as it read it."""
+        self._contents = {**contents, **self._contents}
 
     def last(self, path: str) -> bytes:
         """Return the bytes of a file once more, and forget them: the page made of it is the last to ask.
