@@ -14,7 +14,6 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from swift import Swift, findings
-from swift import build as swift_build
 from swift.manifest import read_manifest
 from swift.switches import VARIABLE
 from swift_builds import EDITS, build_project
@@ -99,7 +98,7 @@ def test_what_was_found_is_what_the_build_reads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: int
 ) -> None:
     """Whoever looked at the files: what changes afterwards is for the next build."""
-    monkeypatch.setattr(swift_build, "worker_count", lambda: processes)
+    monkeypatch.setattr(findings, "worker_count", lambda: processes)
     path, text = "directives/25-nq-tw-ix.md", EDITS["directives/25-nq-tw-ix.md"][0]
     config = configure(draw(tmp_path / "a", PROJECT))
     found = Swift.is_idle

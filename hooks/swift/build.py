@@ -26,16 +26,15 @@ from swift.closing import leave, make_manifest, remove_old, written_files
 from swift.environment import (
     code_digest,
     environment_digest,
-    inputs_digest,
     nav_page,
     program_digest,
     theme_digest,
 )
 from swift.files import MadeFile, MadePage, SwiftFiles, site_files
-from swift.findings import Originals, look_apart, look_around
+from swift.findings import Originals, find
 from swift.indexing import Indexer, Indexing, Rest, make_index
 from swift.making import Maker, read
-from swift.manifest import Look, Manifest, addresses_digest, lay_manifest, read_manifest, take_manifest
+from swift.manifest import Look, Manifest, addresses_digest, lay_manifest, take_manifest
 from swift.obstacles import find_obstacle
 from swift.places import cache, manifest_path, scratch
 from swift.preview import Preview, Server
@@ -157,14 +156,7 @@ class Swift:
         self._theme = theme_digest(config)
         if self._serving or not {Trick.CACHE, Trick.IDLE} <= wanted_tricks(os.environ) or not config.config_file_path:
             return False
-        digest = partial(inputs_digest, config, self._theme, folders, os.environ, originals.content)
-        look = partial(look_around, config.site_dir, digest, originals)
-        find = partial(read_manifest, manifest_path(config))
-        if Trick.WORKERS in wanted_tricks(os.environ) and worker_count() > 1:
-            findings, (manifest, *_) = look_apart(look, lambda: (find(), code_digest(), load()))
-            originals.hold(findings.contents)
-        else:
-            findings, manifest = look(), find()
+        findings, manifest = find(config, self._theme, folders, originals, load)
         self._inputs = findings.inputs if findings.code == code_digest() else ""
         self._found, self._lying = manifest, findings.site
         self.idle = (

@@ -6,14 +6,20 @@ to work with.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from swift.environment import code_digest
+from mkdocs.config.defaults import MkDocsConfig
+
+from swift.environment import code_digest, inputs_digest
 from swift.files import site_files
-from swift.manifest import Look
-from swift.workers import Child, WorkerError
+from swift.manifest import Look, Manifest, read_manifest
+from swift.places import manifest_path
+from swift.switches import Trick, wanted_tricks
+from swift.workers import Child, WorkerError, worker_count
 from vanban.records import dataclass
 
 Value = TypeVar("Value")
@@ -47,6 +53,28 @@ class Findings:
     inputs: str
     site: dict[str, Look] | None
     contents: Mapping[str, bytes]
+
+
+def find(
+    config: MkDocsConfig, theme: str, folders: Sequence[Path], originals: Originals, load: Callable[[], object]
+) -> tuple[Findings, Manifest | None]:
+    """Return what there is, and what the last build left of itself.
+
+    Args:
+        config: The site's configuration.
+        theme: Digest of the theme's templates.
+        folders: Every folder of files that the build reads.
+        originals: What they are read by; it holds them afterwards.
+        load: Loads what the build works with; it is called where another process looks at the files.
+    """
+    digest = partial(inputs_digest, config, theme, folders, os.environ, originals.content)
+    look = partial(look_around, config.site_dir, digest, originals)
+    left = partial(read_manifest, manifest_path(config))
+    if Trick.WORKERS not in wanted_tricks(os.environ) or worker_count() < 2:
+        return look(), left()
+    findings, (manifest, *_) = look_apart(look, lambda: (left(), code_digest(), load()))
+    originals.hold(findings.contents)
+    return findings, manifest
 
 
 def look_around(site: str, digest: Callable[[], str], originals: Originals) -> Findings:
