@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,6 +53,14 @@ def states(found: Catalogue, sheet: Sheet) -> list[bytes]:
     return [facts.state(fact) for fact in sheet.facts()]
 
 
+def with_a_word_changed(files: Mapping[str, str], path: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each word of one file, and the files in which it is another."""
+    text = files[path]
+    for word in re.finditer(r"[^\W\d_]{2,}|\d+", text):
+        other = "9" if word.group().isdigit() else "khác"
+        yield word.group(), {**files, path: text[: word.start()] + other + text[word.end() :]}
+
+
 def documents(found: Catalogue) -> list[str]:
     return [directive.id for directive in found.library.registry.directives]
 
@@ -75,15 +83,13 @@ def test_a_page_that_changed_has_facts_that_changed(tmp_path: Path, path: str) -
     """Every word of every file is changed in turn, and every page that differs must be known to differ."""
     before = catalogue(tmp_path / "before")
     facts = {document: sheet_of(before, document) for document in documents(before)}
-    text = FILES[path]
-    for place, word in enumerate(re.finditer(r"[^\W\d_]{2,}|\d+", text)):
-        changed = text[: word.start()] + ("9" if word.group().isdigit() else "khác") + text[word.end() :]
-        after = catalogue(tmp_path / f"after-{place}", {**FILES, path: changed})
+    for place, (word, changed) in enumerate(with_a_word_changed(FILES, path)):
+        after = catalogue(tmp_path / f"after-{place}", changed)
         for document, sheet in facts.items():
             if states(before, sheet) == states(after, sheet):
-                assert sheet_of(after, document).page == sheet.page, (document, word.group())
+                assert sheet_of(after, document).page == sheet.page, (document, word)
                 again = sheet_of(after, document)
-                assert again.inputs(again.page.markdown) == sheet.inputs(sheet.page.markdown), (document, word.group())
+                assert again.inputs(again.page.markdown) == sheet.inputs(sheet.page.markdown), (document, word)
 
 
 def test_a_card_that_changed_is_part_of_what_a_page_is_made_from(tmp_path: Path) -> None:
@@ -102,13 +108,11 @@ def test_a_card_that_changed_is_part_of_what_a_page_is_made_from(tmp_path: Path)
 def test_registers_that_changed_have_a_key_that_changed(tmp_path: Path, path: str) -> None:
     before = catalogue(tmp_path / "before")
     pages = list(register_pages(before))
-    for place, word in enumerate(re.finditer(r"[^\W\d_]{2,}|\d+", FILES[path])):
-        text = FILES[path]
-        changed = text[: word.start()] + ("9" if word.group().isdigit() else "khác") + text[word.end() :]
-        after = catalogue(tmp_path / f"after-{place}", {**FILES, path: changed})
+    for place, (word, changed) in enumerate(with_a_word_changed(FILES, path)):
+        after = catalogue(tmp_path / f"after-{place}", changed)
         assert registers_key(before)
         if registers_key(before) == registers_key(after):
-            assert list(register_pages(after)) == pages, word.group()
+            assert list(register_pages(after)) == pages, word
 
 
 SECOND = {
@@ -136,13 +140,11 @@ def test_a_draft_that_changed_has_a_key_that_changed(
     before = drafts(tmp_path / "before", files)
     expected = {"moc-nam", "thoi-gian", "chu-thich", "so-sanh", "nguon", "toan-van", "so-lieu", "25-nq-tw", "so", "a-z"}
     assert expected <= {part.removesuffix(".md") for address in before for part in address.split("/")}
-    for place, word in enumerate(re.finditer(r"[^\W\d_]{2,}|\d+", files[path])):
-        text = files[path]
-        changed = text[: word.start()] + ("9" if word.group().isdigit() else "khác") + text[word.end() :]
-        after = drafts(tmp_path / f"after-{place}", {**files, path: changed})
+    for place, (word, changed) in enumerate(with_a_word_changed(files, path)):
+        after = drafts(tmp_path / f"after-{place}", changed)
         for address in before.keys() & after.keys():
             if before[address][0] == after[address][0]:
-                assert before[address] == after[address], (address, word.group())
+                assert before[address] == after[address], (address, word)
 
 
 @pytest.mark.parametrize("path", [*sorted(path for path in FILES if path.endswith(".md")), *sorted(SECOND)])
@@ -152,15 +154,13 @@ def test_what_changed_has_a_basis_that_changed(tmp_path: Path, path: str) -> Non
     before, sections = bases(tmp_path / "before", files)
     assert all(basis for basis, _ in (*before.values(), *sections.values()))
     assert len(sections) == 4
-    for place, word in enumerate(re.finditer(r"[^\W\d_]{2,}|\d+", files[path])):
-        text = files[path]
-        changed = text[: word.start()] + ("9" if word.group().isdigit() else "khác") + text[word.end() :]
-        kinds, pages = bases(tmp_path / f"after-{place}", {**files, path: changed})
+    for place, (word, changed) in enumerate(with_a_word_changed(files, path)):
+        kinds, pages = bases(tmp_path / f"after-{place}", changed)
         for known, now in ((before, kinds), (sections, pages)):
             for name in known.keys() & now.keys():
                 (basis, states), (same, later) = known[name], now[name]
                 if basis == same:
-                    assert all(states[each] == later[each] for each in states.keys() & later.keys()), (name, word[0])
+                    assert all(states[each] == later[each] for each in states.keys() & later.keys()), (name, word)
 
 
 def exports(root: Path, files: Mapping[str, str]) -> dict[str, tuple[bytes, bytes]]:
@@ -176,13 +176,11 @@ def test_an_export_that_changed_has_a_key_that_changed(tmp_path: Path, path: str
     before = exports(tmp_path / "before", files)
     assert all(key for key, _ in before.values())
     assert {"data/directives.csv", "data/footnotes.json", "data/sections.json", "data/citations.json"} < before.keys()
-    for place, word in enumerate(re.finditer(r"[^\W\d_]{2,}|\d+", files[path])):
-        text = files[path]
-        changed = text[: word.start()] + ("9" if word.group().isdigit() else "khác") + text[word.end() :]
-        after = exports(tmp_path / f"after-{place}", {**files, path: changed})
+    for place, (word, changed) in enumerate(with_a_word_changed(files, path)):
+        after = exports(tmp_path / f"after-{place}", changed)
         for address in before.keys() & after.keys():
             if before[address][0] == after[address][0]:
-                assert before[address] == after[address], (address, word.group())
+                assert before[address] == after[address], (address, word)
 
 
 Bases = dict[str, tuple[bytes, dict[str, object]]]

@@ -282,11 +282,12 @@ def test_a_part_that_is_damaged_makes_the_index_anew(kept: Path, harm: Callable[
     assert whole(build_index(groups(pages), state), before) == whole(build_index(groups(pages)), {})
 
 
-def test_a_damaged_part_that_nobody_asked_for_ends_with_the_file(kept: Path) -> None:
-    """The state is not written with what it cannot say."""
-    flip(kept, 900)
+@pytest.mark.parametrize("harm", [lambda path: flip(path, 900), Path.unlink], ids=["flipped", "gone"])
+def test_a_damaged_part_that_nobody_asked_for_ends_with_the_file(kept: Path, harm: Callable[[Path], object]) -> None:
+    """The state is not written with what it cannot say; what is kept may be deleted at any time, also meanwhile."""
     state = load_state(kept, ENVIRONMENT)
     assert state is not None
+    harm(kept)
     save_state(kept, replace(state, origin=None), ENVIRONMENT)
     assert not list(kept.parent.iterdir())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from functools import partial
@@ -20,6 +21,7 @@ from swift_builds import EDITS, build_project
 from trees import PROJECT, configure, draw
 
 pytestmark = pytest.mark.usefixtures("same_day")
+forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 
 
 def test_an_unchanged_project_writes_no_page_again(tmp_path: Path) -> None:
@@ -93,7 +95,7 @@ def test_a_build_with_nothing_to_do_does_not_load_the_library(tmp_path: Path, mo
     assert [run().stdout.split()[-1] for _ in range(3)] == ["True", "False", "False"]
 
 
-@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("processes", [1, pytest.param(2, marks=forks)])
 def test_what_was_found_is_what_the_build_reads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: int
 ) -> None:

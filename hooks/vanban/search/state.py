@@ -95,7 +95,7 @@ def save_state(path: Path, state: IndexState, environment: str) -> None:
             _write(file, 0, state, environment, None)
     except DamagedError:
         half.unlink()
-        path.unlink()
+        path.unlink(missing_ok=True)
         return
     half.replace(path)
 
@@ -156,6 +156,6 @@ def _origin(path: Path) -> Origin | None:
 
 
 def _mark(environment: str) -> bytes:
-    """Return what begins a file that this program can read."""
+    """Return what the end of a file that this program can read begins with."""
     program = f"{FORMAT} {sys.implementation.cache_tag} {sys.byteorder} {unidata_version} {environment}"
     return blake2b(program.encode(), digest_size=_MARK).digest()

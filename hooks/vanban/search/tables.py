@@ -126,5 +126,5 @@ class Table:
 
     def _opened(self, place: int) -> dict[str, Entry]:
         if place not in self._open:
-            self._open[place] = marshal.loads(bytes(self._shards[place]))  # noqa: S302 (our own bytes, whole by their digest)
+            self._open[place] = marshal.loads(bytes(self._shards[place]))  # noqa: S302 (our own bytes, and whole)
         return self._open[place]
